@@ -1,0 +1,262 @@
+//! One entry of the knowledge base, filled in for one incident.
+
+use super::fill::{Filled, Filler};
+use super::{
+    Candidate, Cause, Check, CheckState, Command, Fix, Question, Related, Source, Step, StepKind, confidence,
+    shell,
+};
+use crate::advice::{Confidence, Shell};
+use crate::facts::{FactKey, Facts};
+use crate::knowledge::{self, FALLBACK, Knowledge, Overlay};
+
+/// Writes entries with the facts of one incident, spelled for one client.
+pub struct Writer<'a> {
+    knowledge: &'a Knowledge,
+    facts: &'a Facts,
+    filler: Filler<'a>,
+    client: String,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for these facts; `client` overrides the log's own.
+    pub fn new(facts: &'a Facts, knowledge: &'a Knowledge, client: Option<&str>) -> Self {
+        let client = client.or(facts.get(FactKey::Client)).unwrap_or("npm").to_owned();
+        Self { knowledge, facts, filler: Filler::new(facts, knowledge), client }
+    }
+
+    /// A cause; without a candidate it is a page of the library.
+    pub fn cause(&self, entry: &knowledge::Cause, candidate: Option<&Candidate>) -> Cause {
+        let none = Overlay::default();
+        let provider = self.facts.get(FactKey::Provider);
+        let overlay = provider.and_then(|provider| entry.providers.get(provider)).unwrap_or(&none);
+        let checklist: Vec<Check> =
+            overlay.checklist.iter().chain(&entry.checklist).map(|check| self.check(check)).collect();
+        let confidence = candidate.map_or(Confidence::Possible, confidence);
+        let to_be_sure = checklist
+            .first()
+            .filter(|_| candidate.is_some() && confidence != Confidence::Certain && entry.id != FALLBACK)
+            .map(|check| {
+                format!(
+                    "{}; it is this cause if {}.",
+                    check.todo.trim_end_matches('.'),
+                    in_sentence(&check.confirms)
+                )
+            });
+        let summary = overlay.summary.as_ref().unwrap_or(&entry.summary);
+        let prose = |texts: Vec<&String>| texts.into_iter().map(|text| self.filler.prose(text)).collect();
+        Cause {
+            id: entry.id.clone(),
+            title: self.filler.prose(&entry.title),
+            confidence,
+            why: candidate.map_or_else(String::new, |candidate| capital(&candidate.reason)),
+            to_be_sure,
+            summary: self.filler.prose(summary),
+            explanation: prose(overlay.explanation.iter().chain(&entry.explanation).collect()),
+            evidence: Vec::new(),
+            checklist,
+            fixes: overlay.fixes.iter().chain(&entry.fixes).map(|fix| self.fix(fix)).collect(),
+            questions: entry
+                .questions
+                .iter()
+                .map(|question| Question {
+                    ask: self.filler.prose(&question.ask),
+                    answer: prose(question.answer.iter().collect()),
+                })
+                .collect(),
+            sources: overlay.sources.iter().chain(&entry.sources).map(source).collect(),
+            reviewed: entry.reviewed.clone(),
+            group: entry.group,
+        }
+    }
+
+    /// A near miss, without its line.
+    pub fn related(&self, entry: &knowledge::Related) -> Related {
+        Related {
+            id: entry.id.clone(),
+            code: entry.code.clone(),
+            title: entry.title.clone(),
+            advice: self.filler.prose(&entry.advice),
+            line: 0,
+            next: entry.next.as_ref().map(|step| self.step(step)),
+            see: entry.see.clone(),
+            row: 0,
+            sources: entry.sources.iter().map(source).collect(),
+        }
+    }
+
+    fn check(&self, check: &knowledge::Check) -> Check {
+        let command = match (&check.run, check.argv.is_empty()) {
+            (Some(action), _) => self.action(action).and_then(|(command, _, _)| command),
+            (None, false) => self.command(&check.argv, None).ok().map(|(command, _)| command),
+            (None, true) => None,
+        };
+        let otherwise_title = check
+            .otherwise
+            .as_ref()
+            .and_then(|id| self.knowledge.cause(id))
+            .map(|cause| self.filler.prose(&cause.title));
+        Check {
+            todo: self.filler.prose(&check.todo),
+            command,
+            open: check.open.clone(),
+            confirms: self.filler.prose(&check.confirms),
+            otherwise: check.otherwise.clone(),
+            otherwise_title,
+            state: CheckState::Open,
+        }
+    }
+
+    fn fix(&self, fix: &knowledge::Fix) -> Fix {
+        Fix {
+            title: self.filler.prose(&fix.title),
+            who: fix.who,
+            risk: fix.risk,
+            when: fix.when.as_ref().map(|when| self.filler.prose(when)),
+            steps: fix.steps.iter().map(|step| self.step(step)).collect(),
+        }
+    }
+
+    fn step(&self, step: &knowledge::Step) -> Step {
+        let note = step.note.as_ref().map(|note| self.filler.prose(note));
+        let plain = |kind: StepKind, text: String| Step {
+            kind,
+            argv: Vec::new(),
+            command: None,
+            text,
+            file: None,
+            note: note.clone(),
+        };
+        if let Some(action) = &step.run {
+            let Some((command, argv, spelled)) = self.action(action) else {
+                return self.by_hand(FactKey::Package);
+            };
+            let Some(command) = command else {
+                return self.by_hand(self.culprit(action));
+            };
+            return run(command, argv, note.or(Some(spelled)));
+        }
+        if !step.argv.is_empty() {
+            return match self.command(&step.argv, None) {
+                Ok((command, argv)) => run(command, argv, note),
+                Err(key) => self.by_hand(key),
+            };
+        }
+        if let Some(edit) = &step.edit {
+            return match self.filler.lines(&edit.lines) {
+                Ok(lines) => {
+                    Step { file: Some(edit.file.clone()), ..plain(StepKind::Edit, lines.join("\n")) }
+                }
+                Err(key) => self.by_hand(key),
+            };
+        }
+        if let Some(url) = &step.open {
+            return plain(StepKind::Open, url.clone());
+        }
+        plain(StepKind::Tell, step.tell.as_ref().map(|text| self.filler.prose(text)).unwrap_or_default())
+    }
+
+    /// What is said instead of a command that would carry a value which is not what it should be.
+    fn by_hand(&self, key: FactKey) -> Step {
+        let what = key.name().replace('_', " ");
+        Step {
+            kind: StepKind::Tell,
+            argv: Vec::new(),
+            command: None,
+            text: format!(
+                "No command is made here, because the {what} in this log is not a valid one. \
+                 Compare it with package.json and .npmrc, and type the command with the right {what}."
+            ),
+            file: None,
+            note: None,
+        }
+    }
+
+    /// An action in the client's own words: the command (`None` when a value is unsafe), its arguments, its note.
+    fn action(&self, action: &str) -> Option<(Option<Command>, Vec<String>, String)> {
+        let own = self.knowledge.client(&self.client).and_then(|client| client.actions.get(action));
+        let (spelling, borrowed) = match own {
+            Some(spelling) => (spelling, None),
+            None => {
+                let npm = self.knowledge.client("npm")?.actions.get(action)?;
+                (npm, (self.client != "npm").then(|| "npm".to_owned()))
+            }
+        };
+        let note = self.filler.prose(&spelling.note);
+        match self.command(&spelling.argv, borrowed) {
+            Ok((command, argv)) => Some((Some(command), argv, note)),
+            Err(_) => Some((None, Vec::new(), note)),
+        }
+    }
+
+    /// The fact that made an action's command unsafe.
+    fn culprit(&self, action: &str) -> FactKey {
+        let clients = [self.client.as_str(), "npm"];
+        clients
+            .into_iter()
+            .filter_map(|client| self.knowledge.client(client)?.actions.get(action))
+            .find_map(|spelling| match self.filler.argv(&spelling.argv) {
+                Filled::Unsafe(key) => Some(key),
+                Filled::Ready(..) => None,
+            })
+            .unwrap_or(FactKey::Package)
+    }
+
+    fn command(
+        &self,
+        template: &[String],
+        spelled_for: Option<String>,
+    ) -> Result<(Command, Vec<String>), FactKey> {
+        match self.filler.argv(template) {
+            Filled::Unsafe(key) => Err(key),
+            Filled::Ready(argv, missing) => {
+                let command = Command {
+                    posix: shell::quote(&argv, Shell::Posix),
+                    powershell: shell::quote(&argv, Shell::PowerShell),
+                    cmd: shell::quote(&argv, Shell::Cmd),
+                    missing,
+                    spelled_for,
+                };
+                Ok((command, argv))
+            }
+        }
+    }
+}
+
+fn run(command: Command, argv: Vec<String>, note: Option<String>) -> Step {
+    let text = command.posix.clone().unwrap_or_else(|| argv.join(" "));
+    Step { kind: StepKind::Run, argv, command: Some(command), text, file: None, note }
+}
+
+fn source(source: &knowledge::Source) -> Source {
+    Source {
+        title: source.title.clone(),
+        url: source.url.clone(),
+        kind: source.kind,
+        seen: source.seen.clone(),
+    }
+}
+
+/// The text with a capital and a period.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut out: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    out.push_str(letters.as_str().trim_end_matches('.'));
+    out.push('.');
+    out
+}
+
+/// The text as it reads inside a sentence: without its period, and with a small first letter unless its first
+/// word is a name.
+fn in_sentence(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let first = text.split(' ').next().unwrap_or_default();
+    const ORDINARY: &str = "The It A An Your You No Another This There One Both Its Only They That These Those \
+        Nothing Nobody Somebody Everybody Every Each All Other Others Anything Something In On If When At";
+    if !ORDINARY.split(' ').any(|word| word == first) {
+        return text.to_owned();
+    }
+    let mut letters = text.chars();
+    let mut out: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+    out.push_str(letters.as_str());
+    out
+}

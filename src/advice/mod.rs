@@ -1,0 +1,187 @@
+//! From causes to what the user reads and copies: texts filled in, commands quoted, the next version computed.
+//!
+//! Owns the filling of templates, quoting, and the choice of the client's spelling. Must not know how it is shown.
+
+mod entry;
+mod fill;
+mod model;
+mod nothing;
+mod shell;
+mod version;
+
+pub use model::{
+    Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Fix, Incident, Input, Nothing, Question,
+    Related, Shell, Source, Step, StepKind,
+};
+pub use shell::quote;
+
+use crate::Preferences;
+use crate::diagnose::{Candidate, Diagnosis, Finding, NearMiss};
+use crate::facts::{FactKey, Facts};
+use crate::knowledge::{FALLBACK, Knowledge, Strength};
+use crate::parse::Report;
+use crate::text::Redacted;
+
+use entry::Writer;
+
+/// How much of a line is shown as evidence, in characters.
+const EVIDENCE_WIDTH: usize = 400;
+/// How many lines of evidence a cause shows.
+const EVIDENCE_LINES: usize = 6;
+
+/// Says what to do about a diagnosis.
+pub fn advise(
+    log: &Redacted,
+    name: &str,
+    report: &Report,
+    diagnosis: &Diagnosis,
+    knowledge: &Knowledge,
+    preferences: &Preferences,
+) -> Advice {
+    let incidents: Vec<Incident> =
+        diagnosis.incidents.iter().map(|finding| incident(log, finding, knowledge, preferences)).collect();
+    let related: Vec<Related> = diagnosis
+        .near_misses
+        .iter()
+        .filter_map(|miss| near_miss(log, miss, report, knowledge, preferences))
+        .collect();
+    let nothing = incidents.is_empty().then(|| nothing::say(log, report, &related));
+    Advice {
+        input: Input {
+            name: name.to_owned(),
+            encoding: log.encoding().to_owned(),
+            bytes: log.byte_size(),
+            lines: log.line_count(),
+            secrets_hidden: log.secrets_hidden(),
+        },
+        incidents,
+        related,
+        warnings: log.warnings().to_vec(),
+        nothing,
+    }
+}
+
+/// One entry of the knowledge base as a page of its own, without a log.
+pub fn describe(knowledge: &Knowledge, id: &str) -> Option<Cause> {
+    let cause = knowledge.cause(id)?;
+    let mut facts = Facts::default();
+    complete(&mut facts);
+    let writer = Writer::new(&facts, knowledge, None);
+    Some(writer.cause(cause, None))
+}
+
+/// One related code as a page of its own, without a log.
+pub fn describe_related(knowledge: &Knowledge, code: &str) -> Option<Related> {
+    let same = |id: &str| id.eq_ignore_ascii_case(code);
+    let entry = knowledge.related().iter().find(|entry| same(&entry.id) || same(&entry.code))?;
+    let facts = Facts::default();
+    Some(Writer::new(&facts, knowledge, None).related(entry))
+}
+
+/// Adds the facts that are computed from others.
+fn complete(facts: &mut Facts) {
+    let next = facts.get(FactKey::Version).and_then(version::next);
+    match next {
+        Some((bump, next)) => {
+            facts.set(FactKey::Bump, bump, None);
+            facts.set(FactKey::NextVersion, next, None);
+        }
+        None => facts.set(FactKey::Bump, "patch", None),
+    }
+}
+
+fn incident(log: &Redacted, finding: &Finding, knowledge: &Knowledge, preferences: &Preferences) -> Incident {
+    let found = &finding.incident;
+    let mut shown = found.facts.clone();
+    shown.set(FactKey::Reason, found.reason_text(), found.said.first().map(|said| said.span));
+    let mut facts = shown.clone();
+    complete(&mut facts);
+    let writer = Writer::new(&facts, knowledge, preferences.client.as_deref());
+    let causes = finding
+        .candidates
+        .iter()
+        .filter_map(|candidate| {
+            let mut cause = writer.cause(knowledge.cause(&candidate.cause)?, Some(candidate));
+            cause.evidence = evidence(log, found, candidate);
+            Some(cause)
+        })
+        .collect();
+    let number = |row: Option<&usize>| row.map_or(1, |row| log.line_number(*row));
+    if let Some(next) = facts.get(FactKey::NextVersion) {
+        shown.set(FactKey::NextVersion, next, None);
+    }
+    Incident {
+        headline: headline(&shown),
+        lines: (number(found.rows.first()), number(found.rows.last())),
+        facts: shown,
+        occurrences: found.occurrences,
+        causes,
+        observations: Vec::new(),
+    }
+}
+
+fn evidence(log: &Redacted, incident: &crate::parse::Incident, candidate: &Candidate) -> Vec<Evidence> {
+    let mut rows = if candidate.rows.is_empty() { incident.rows.clone() } else { candidate.rows.clone() };
+    rows.truncate(EVIDENCE_LINES);
+    rows.into_iter()
+        .map(|row| {
+            let line = log.line(row);
+            let indent = line.len() - line.trim_start().len();
+            let place = log.place(log.line_start(row) + indent);
+            Evidence {
+                line: log.line_number(row),
+                column: place.column,
+                text: line.trim().chars().take(EVIDENCE_WIDTH).collect(),
+                row,
+            }
+        })
+        .filter(|evidence| !evidence.text.is_empty())
+        .collect()
+}
+
+fn near_miss(
+    log: &Redacted,
+    miss: &NearMiss,
+    report: &Report,
+    knowledge: &Knowledge,
+    preferences: &Preferences,
+) -> Option<Related> {
+    let entry = knowledge.related().iter().find(|entry| entry.id == miss.id)?;
+    let mut related = Writer::new(&report.run, knowledge, preferences.client.as_deref()).related(entry);
+    related.line = log.line_number(miss.row);
+    related.row = miss.row;
+    Some(related)
+}
+
+/// `E403 on publish`, `E403 on install`, `E403 on login`.
+fn headline(facts: &Facts) -> String {
+    let operation = match facts.get(FactKey::Operation) {
+        Some("publish") => Some("publish"),
+        Some("install") => Some("install"),
+        _ => match facts.get(FactKey::Endpoint) {
+            Some("login") => Some("login"),
+            Some("audit") => Some("audit"),
+            Some("dist-tags") => Some("a dist-tag"),
+            Some("revision") => Some("unpublish or owner change"),
+            Some("account") => Some("an account request"),
+            Some("access") => Some("an access request"),
+            Some("search") => Some("search"),
+            _ => None,
+        },
+    };
+    operation.map_or_else(|| "E403".to_owned(), |operation| format!("E403 on {operation}"))
+}
+
+/// How sure a candidate is.
+fn confidence(candidate: &Candidate) -> Confidence {
+    match candidate.strength {
+        Some(Strength::Conclusive) if candidate.certain => Confidence::Certain,
+        Some(Strength::Conclusive | Strength::Likely) => Confidence::Likely,
+        _ => Confidence::Possible,
+    }
+}
+
+/// Whether this cause is the honest "the log does not say".
+pub fn is_fallback(cause: &Cause) -> bool {
+    cause.id == FALLBACK
+}

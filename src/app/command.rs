@@ -1,0 +1,276 @@
+//! Everything the user can do, as one enum.
+//!
+//! Owns the label, the tooltip, the icon and the shortcut of each; buttons, shortcuts and the help page are drawn
+//! from it. Drawing code returns commands; `update.rs` carries them out.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::icons::Icon;
+use super::state::{Screen, State, Tab};
+use super::store::ThemeChoice;
+use super::words;
+use crate::advice::Shell;
+
+/// Something the user can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Take the text of the clipboard.
+    Paste,
+    /// Open a file with the system's dialog.
+    OpenFile,
+    /// Open the newest npm log of this machine.
+    LatestNpmLog,
+    /// Read what stands in the box.
+    Diagnose,
+    /// Back to the start screen, or close what lies over this one.
+    Back,
+    /// Copy the first command that mends it.
+    CopyFirstCommand,
+    /// Copy the whole answer as Markdown.
+    CopyReport,
+    /// Copy a message to whoever runs the registry.
+    CopyMessage,
+    /// Copy the log as it is shown.
+    CopyLog,
+    /// Show the refused request before this one.
+    PreviousIncident,
+    /// Show the refused request after this one.
+    NextIncident,
+    /// In a narrow window: show the answer.
+    ShowDiagnosis,
+    /// In a narrow window: show the log.
+    ShowLog,
+    /// Light, dark, or what the system says.
+    NextTheme,
+    /// Show what can be done and how.
+    Help,
+
+    /// Empty the box.
+    ClearDraft,
+    /// Bring back what stood in the box.
+    UndoDraft,
+    /// The text in the box changed.
+    SetDraft(String),
+    /// Read one of the examples.
+    Example(usize),
+    /// The path in the field changed.
+    SetPath(String),
+    /// Read the file in the field.
+    OpenPath,
+    /// Show this refused request.
+    SelectIncident(usize),
+    /// Show this possible cause of it.
+    SelectCause(usize),
+    /// Show this row of the log.
+    Reveal(usize),
+    /// Put text on the clipboard.
+    Copy(Clip),
+    /// The first press of a button that copies something dangerous.
+    Confirm(String),
+    /// Quote commands for this shell.
+    SetShell(Shell),
+    /// Tick or untick a check of the shown cause.
+    Tick(usize),
+    /// Open or close a part that starts closed.
+    Toggle(String),
+    /// Open a page in the browser.
+    OpenUrl(String),
+    /// Put the line at the bottom away.
+    DismissNotice,
+}
+
+/// Text for the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clip {
+    /// The text.
+    pub text: String,
+    /// What it is, for the announcement: `the command`.
+    pub what: String,
+    /// The key of the button, so that it can say that it was pressed.
+    pub key: String,
+}
+
+impl Command {
+    /// The commands that the help page lists, in its order.
+    pub const LISTED: [Self; 15] = [
+        Self::Paste,
+        Self::OpenFile,
+        Self::LatestNpmLog,
+        Self::Diagnose,
+        Self::CopyFirstCommand,
+        Self::CopyReport,
+        Self::CopyMessage,
+        Self::CopyLog,
+        Self::PreviousIncident,
+        Self::NextIncident,
+        Self::ShowDiagnosis,
+        Self::ShowLog,
+        Self::NextTheme,
+        Self::Back,
+        Self::Help,
+    ];
+
+    /// Its name: the words on its button and on the help page.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Paste => "Paste",
+            Self::OpenFile => "Open log…",
+            Self::LatestNpmLog => words::LATEST_NPM_LOG,
+            Self::Diagnose => "Diagnose",
+            Self::Back => "Back",
+            Self::CopyFirstCommand => "Copy first command",
+            Self::CopyReport => "Copy report",
+            Self::CopyMessage => "Copy message to admin",
+            Self::CopyLog => "Copy log",
+            Self::PreviousIncident => "Previous refused request",
+            Self::NextIncident => "Next refused request",
+            Self::ShowDiagnosis => "Diagnosis",
+            Self::ShowLog => "Log",
+            Self::NextTheme => "Theme",
+            Self::Help => "Help",
+            Self::ClearDraft => "Clear",
+            Self::UndoDraft => "Undo",
+            Self::Example(_) => "Example",
+            Self::OpenPath => "Open",
+            Self::Copy(_) => "Copy",
+            Self::Confirm(_) => "Copy…",
+            Self::OpenUrl(_) => "Open page",
+            Self::DismissNotice => "Dismiss",
+            Self::SetDraft(_) | Self::SetPath(_) => "Edit",
+            Self::SelectIncident(_) | Self::SelectCause(_) | Self::Reveal(_) => "Show",
+            Self::SetShell(_) => "Shell",
+            Self::Tick(_) => "Tick",
+            Self::Toggle(_) => "Show or hide",
+        }
+    }
+
+    /// What it does, in one sentence.
+    pub const fn tooltip(&self) -> &'static str {
+        match self {
+            Self::Paste => "Reads the text on the clipboard at once",
+            Self::OpenFile => "Opens a log file",
+            Self::LatestNpmLog => "Finds the log that npm wrote last and reads it",
+            Self::Diagnose => "Reads the text in the box",
+            Self::Back => "Goes back to the start; the text in the box is still there",
+            Self::CopyFirstCommand => "Copies the first command under “Fix it”",
+            Self::CopyReport => "Copies the whole answer as Markdown, secrets hidden",
+            Self::CopyMessage => "Copies a message that you can send to whoever runs the registry",
+            Self::CopyLog => "Copies the log as it is shown here, secrets hidden",
+            Self::PreviousIncident => "Shows the refused request before this one",
+            Self::NextIncident => "Shows the refused request after this one",
+            Self::ShowDiagnosis => "Shows the answer, when the window is too narrow for both",
+            Self::ShowLog => "Shows the log, when the window is too narrow for both",
+            Self::NextTheme => "Switches between light, dark and the system's theme",
+            Self::Help => "Lists what can be done with the keyboard",
+            Self::ClearDraft => "Empties the box; this can be undone",
+            Self::UndoDraft => "Brings back what stood in the box",
+            _ => "",
+        }
+    }
+
+    /// Its icon.
+    pub const fn icon(&self) -> Icon {
+        match self {
+            Self::Paste => Icon::Paste,
+            Self::OpenFile | Self::OpenPath => Icon::Folder,
+            Self::LatestNpmLog => Icon::LatestLog,
+            Self::Diagnose => Icon::Checklist,
+            Self::Back => Icon::Back,
+            Self::CopyMessage => Icon::Send,
+            Self::CopyReport => Icon::Scroll,
+            Self::PreviousIncident => Icon::Left,
+            Self::NextIncident => Icon::Right,
+            Self::NextTheme => Icon::System,
+            Self::Help => Icon::Keyboard,
+            Self::ClearDraft => Icon::Eraser,
+            Self::UndoDraft => Icon::Undo,
+            Self::OpenUrl(_) => Icon::External,
+            Self::DismissNotice => Icon::Close,
+            Self::ShowLog => Icon::File,
+            Self::ShowDiagnosis => Icon::Wrench,
+            _ => Icon::Copy,
+        }
+    }
+
+    /// Its shortcuts, the one to show first. The one for pasting is the system's own and only shown.
+    pub fn shortcuts(&self) -> Vec<KeyboardShortcut> {
+        let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let command_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, key);
+        let alt = |key| KeyboardShortcut::new(Modifiers::ALT, key);
+        match self {
+            Self::Paste => vec![command(Key::V)],
+            Self::OpenFile => vec![command(Key::O)],
+            Self::LatestNpmLog => vec![command(Key::L)],
+            Self::Diagnose => vec![command(Key::Enter)],
+            Self::Back => vec![plain(Key::Escape)],
+            Self::CopyFirstCommand => vec![command_shift(Key::C)],
+            Self::CopyReport => vec![command_shift(Key::R)],
+            Self::CopyMessage => vec![command_shift(Key::M)],
+            Self::CopyLog => vec![command_shift(Key::L)],
+            Self::PreviousIncident => vec![alt(Key::ArrowLeft), plain(Key::OpenBracket)],
+            Self::NextIncident => vec![alt(Key::ArrowRight), plain(Key::CloseBracket)],
+            Self::ShowDiagnosis => vec![command(Key::Num1)],
+            Self::ShowLog => vec![command(Key::Num2)],
+            Self::NextTheme => vec![command(Key::T)],
+            Self::Help => vec![plain(Key::F1)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it can do anything right now.
+    pub fn is_available(&self, state: &State) -> bool {
+        let case = state.case();
+        let incidents = case.map_or(0, |case| case.advice().incidents.len());
+        match self {
+            Self::Diagnose => matches!(state.screen, Screen::Start) && !state.draft.text.trim().is_empty(),
+            Self::Back => state.overlay.is_some() || !matches!(state.screen, Screen::Start),
+            Self::CopyFirstCommand | Self::CopyMessage => incidents > 0,
+            Self::CopyReport | Self::CopyLog => case.is_some(),
+            Self::PreviousIncident => case.is_some_and(|case| case.incident > 0),
+            Self::NextIncident => case.is_some_and(|case| case.incident + 1 < incidents),
+            Self::ShowDiagnosis => case.is_some_and(|case| case.tab == Tab::Log),
+            Self::ShowLog => case.is_some_and(|case| case.tab == Tab::Diagnosis),
+            Self::ClearDraft => !state.draft.text.is_empty(),
+            Self::UndoDraft => state.draft.before.is_some(),
+            _ => true,
+        }
+    }
+}
+
+/// The icon of the theme that is chosen.
+pub const fn theme_icon(choice: ThemeChoice) -> Icon {
+    match choice {
+        ThemeChoice::System => Icon::System,
+        ThemeChoice::Light => Icon::Light,
+        ThemeChoice::Dark => Icon::Dark,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_listed_command_says_what_it_does_and_how_to_reach_it() {
+        for command in Command::LISTED {
+            assert!(!command.tooltip().is_empty(), "{command:?}");
+            assert!(!command.shortcuts().is_empty(), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_commands_share_a_shortcut_or_a_label() {
+        let mut labels = BTreeSet::new();
+        let mut shortcuts = Vec::new();
+        for command in Command::LISTED {
+            assert!(labels.insert(command.label()), "{}", command.label());
+            for shortcut in command.shortcuts() {
+                assert!(!shortcuts.contains(&shortcut), "{shortcut:?}");
+                shortcuts.push(shortcut);
+            }
+        }
+    }
+}

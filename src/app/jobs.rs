@@ -1,0 +1,181 @@
+//! Everything the window asks of the world, and how the answers come back.
+//!
+//! Owns threads. What touches the system goes through [`Services`], so that tests can stand in for it.
+//! Answers are [`Event`]s that carry their job's id; the window drops those that are no longer wanted.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use super::places::{Machine, npm_log};
+use super::state::{Failure, JobId, Source};
+use super::store::{self, Settings, StoreError};
+use super::words;
+use crate::knowledge::Knowledge;
+use crate::text::{self, OpenError, Text};
+use crate::{Explained, Preferences, explain};
+
+/// What the window asks of the system it runs on. All but the settings may take their time.
+pub trait Services: Send + Sync + 'static {
+    /// Asks for a file and answers with [`Event::Picked`]. Called on the window's own thread, as macOS demands.
+    fn pick_file(&self, job: JobId, outbox: Outbox);
+    /// The parts of the newest npm log, or the places that were looked in without finding one.
+    fn latest_npm_log(&self) -> Result<Vec<PathBuf>, Vec<PathBuf>>;
+    /// Reads a log.
+    fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError>;
+    /// What was remembered; never fails, but may have something to tell.
+    fn load_settings(&self) -> (Settings, Option<StoreError>);
+    /// Remembers.
+    fn save_settings(&self, settings: &Settings) -> Result<(), StoreError>;
+    /// Whether files can be dropped on the window.
+    fn can_drop(&self) -> bool;
+}
+
+/// An answer.
+#[derive(Debug)]
+pub enum Event {
+    /// The file dialog was closed; `None` if nothing was chosen, or if no dialog could be shown.
+    Picked(JobId, Option<PathBuf>),
+    /// A log was read, or not.
+    Read(JobId, Result<Box<Explained>, Failure>),
+}
+
+/// Where answers are put; wakes the window.
+#[derive(Clone)]
+pub struct Outbox {
+    events: mpsc::Sender<Event>,
+    ctx: egui::Context,
+}
+
+impl Outbox {
+    /// An outbox and the other end of it.
+    pub fn new(ctx: egui::Context) -> (Self, mpsc::Receiver<Event>) {
+        let (events, inbox) = mpsc::channel();
+        (Self { events, ctx }, inbox)
+    }
+
+    /// Delivers an answer. After the window has been closed nobody wants it.
+    pub fn send(&self, event: Event) {
+        if self.events.send(event).is_ok() {
+            self.ctx.request_repaint();
+        }
+    }
+}
+
+/// Loads and compiles the knowledge while the user is still looking for the log.
+pub fn warm_up() {
+    thread::spawn(|| Knowledge::bundled().causes().len());
+}
+
+/// Reads a log and explains it, on a thread of its own.
+pub fn read(services: Arc<dyn Services>, job: JobId, source: Source, preferences: Preferences, outbox: Outbox) {
+    thread::spawn(move || {
+        // A log that makes the engine panic must cost the user an apology and not the window.
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let (name, text) = text_of(&*services, source)?;
+            Ok(Box::new(explain(text, &name, Knowledge::bundled(), &preferences)))
+        }));
+        let result = result.unwrap_or_else(|_| Err(words::engine_failed()));
+        outbox.send(Event::Read(job, result));
+    });
+}
+
+/// What a log is called before it is read.
+pub fn name_of(source: &Source) -> String {
+    match source {
+        Source::Files(parts) => parts.first().map_or_else(String::new, |path| file_name(path)),
+        Source::LatestNpmLog => words::LATEST_NPM_LOG.to_owned(),
+        Source::Pasted(_) => words::PASTED.to_owned(),
+        Source::Example(which) => words::EXAMPLES[*which % words::EXAMPLES.len()].file.to_owned(),
+        Source::Given { name, .. } => name.clone(),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn text_of(services: &dyn Services, source: Source) -> Result<(String, Text), Failure> {
+    let name = name_of(&source);
+    match source {
+        Source::Files(parts) => open(services, &parts).map(|text| (name, text)),
+        Source::LatestNpmLog => {
+            let parts = services.latest_npm_log().map_err(|looked_in| words::no_npm_log(&looked_in))?;
+            let name = parts.first().map_or(name, |path| file_name(path));
+            open(services, &parts).map(|text| (name, text))
+        }
+        Source::Pasted(pasted) => Ok((name, text::decode(pasted.as_bytes()))),
+        Source::Example(which) => {
+            let example = &words::EXAMPLES[which % words::EXAMPLES.len()];
+            Ok((name, text::decode(Knowledge::bundled().expand(example.log).as_bytes())))
+        }
+        Source::Given { name, text } => Ok((name, text)),
+    }
+}
+
+fn open(services: &dyn Services, parts: &[PathBuf]) -> Result<Text, Failure> {
+    services.open(parts).map_err(|error| words::cannot_open(&error))
+}
+
+/// The system itself.
+pub struct System {
+    machine: Machine,
+    settings_folder: Option<PathBuf>,
+}
+
+impl System {
+    /// The machine this program runs on.
+    pub fn new() -> Self {
+        let machine = Machine::this();
+        let settings_folder = machine.folders().map(|folders| folders.settings);
+        Self { machine, settings_folder }
+    }
+}
+
+impl Default for System {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Services for System {
+    fn pick_file(&self, job: JobId, outbox: Outbox) {
+        let dialog = rfd::AsyncFileDialog::new()
+            .set_title(words::PICK_TITLE)
+            .add_filter(words::PICK_LOGS, &["log", "txt", "out"])
+            .add_filter(words::PICK_ALL, &["*"])
+            .pick_file();
+        thread::spawn(move || {
+            let picked = pollster::block_on(dialog).map(|file| file.path().to_owned());
+            outbox.send(Event::Picked(job, picked));
+        });
+    }
+
+    fn latest_npm_log(&self) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
+        let search = npm_log::find(&self.machine);
+        search.latest().map(<[PathBuf]>::to_vec).ok_or(search.looked_in)
+    }
+
+    fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError> {
+        store::open_log(parts)
+    }
+
+    fn load_settings(&self) -> (Settings, Option<StoreError>) {
+        match self.settings_folder.as_deref().map(store::load) {
+            Some(Ok(settings)) => (settings, None),
+            Some(Err(error)) => (Settings::default(), Some(error)),
+            None => (Settings::default(), None),
+        }
+    }
+
+    fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
+        // Without a home folder there is nowhere to remember anything, and nothing to complain about each time.
+        self.settings_folder.as_deref().map_or(Ok(()), |folder| store::save(folder, settings))
+    }
+
+    fn can_drop(&self) -> bool {
+        // winit has no drag and drop on Wayland (https://github.com/rust-windowing/winit/issues/1881).
+        self.machine.variable("WAYLAND_DISPLAY").is_none() || cfg!(any(windows, target_os = "macos"))
+    }
+}

@@ -1,0 +1,249 @@
+//! The window: paste or open a log, read the answer, copy the command.
+//!
+//! Owns everything the user of the window sees. Must not know how an answer is found: it calls [`crate::explain`] and
+//! draws what comes back.
+//!
+//! ```text
+//! input ──► logic: answers of jobs, shortcuts, pastes, drops ──► update ──► State
+//! State ──► ui: view/* draws it ──► Commands ──► update ──► State
+//! ```
+
+pub mod command;
+mod fonts;
+mod icons;
+pub mod jobs;
+pub mod places;
+mod rows;
+pub mod state;
+pub mod store;
+mod theme;
+mod tint;
+mod update;
+mod view;
+mod widgets;
+pub mod words;
+
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
+
+use command::Command;
+use jobs::{Event, Outbox, Services};
+use state::{Overlay, Screen, Source, State, Tone};
+use store::ThemeChoice;
+use update::World;
+
+use crate::text::Text;
+
+/// What the window shows first.
+#[derive(Debug, Default)]
+pub enum Start {
+    /// The empty box.
+    #[default]
+    Empty,
+    /// A log file.
+    File(PathBuf),
+    /// Text that was read already.
+    Text {
+        /// What it is called.
+        name: String,
+        /// The text.
+        text: Text,
+    },
+}
+
+/// Opens the window and returns when it was closed.
+///
+/// # Errors
+/// No window can be opened here; one plain sentence says why.
+pub fn run(start: Start) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title(words::NAME)
+            .with_app_id("unforbid")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([360.0, 320.0])
+            .with_icon(icon())
+            .with_drag_and_drop(true),
+        #[cfg(not(any(windows, target_os = "macos")))]
+        renderer: eframe::Renderer::Glow,
+        #[cfg(any(windows, target_os = "macos"))]
+        renderer: eframe::Renderer::Wgpu,
+        ..eframe::NativeOptions::default()
+    };
+    let create: eframe::AppCreator<'_> =
+        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, Arc::new(jobs::System::new()), start))));
+    // Some systems lack a library that winit loads while it starts, and then it panics instead of failing.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        eframe::run_native(words::NAME, options, create)
+    }));
+    match outcome {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(no_window(&error)),
+        Err(_) => Err("no window can be opened: a graphics or keyboard library of this system is missing".to_owned()),
+    }
+}
+
+/// Why no window came up, without the toolkit's inner names and source paths.
+fn no_window(error: &eframe::Error) -> String {
+    let why = match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => "there is no display to open it on",
+        #[cfg(not(any(windows, target_os = "macos")))]
+        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
+            "this system offers no OpenGL"
+        }
+        _ => "the graphics of this system could not be started",
+    };
+    format!("no window can be opened: {why}")
+}
+
+fn icon() -> egui::IconData {
+    // Without an icon the window works just as well.
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/unforbid.png")).unwrap_or_default()
+}
+
+/// The window's program.
+pub struct App {
+    state: State,
+    services: Arc<dyn Services>,
+    outbox: Outbox,
+    inbox: mpsc::Receiver<Event>,
+    can_drop: bool,
+    was_focused: bool,
+}
+
+impl App {
+    /// Sets the window up and starts reading if there is something to read.
+    pub fn new(ctx: &egui::Context, services: Arc<dyn Services>, start: Start) -> Self {
+        theme::install(ctx);
+        jobs::warm_up();
+        let (outbox, inbox) = Outbox::new(ctx.clone());
+        let (settings, trouble) = services.load_settings();
+        if settings.theme != ThemeChoice::System {
+            set_theme(ctx, settings.theme);
+        }
+        let can_drop = services.can_drop();
+        let state = State { settings, ..State::default() };
+        let mut app = Self { state, services, outbox, inbox, can_drop, was_focused: false };
+        if let Some(error) = trouble {
+            app.state.notify(Tone::Trouble, words::sentence(&error.to_string()));
+        }
+        let source = match start {
+            Start::Empty => None,
+            Start::File(path) => Some(Source::Files(vec![path])),
+            Start::Text { name, text } => Some(Source::Given { name, text }),
+        };
+        if let Some(source) = source {
+            app.with_world(ctx, |state, world| update::read(state, source, world));
+        }
+        app
+    }
+
+    /// What is shown, for tests.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn with_world<R>(&mut self, ctx: &egui::Context, change: impl FnOnce(&mut State, &World<'_>) -> R) -> R {
+        let world = World { ctx, services: &self.services, outbox: &self.outbox };
+        change(&mut self.state, &world)
+    }
+
+    fn take_pastes(&mut self, ctx: &egui::Context) {
+        // The field for a path is an ordinary text field.
+        if matches!(self.state.overlay, Some(Overlay::Path(_))) {
+            return;
+        }
+        let mut pasted = Vec::new();
+        ctx.input_mut(|input| {
+            input.events.retain_mut(|event| match event {
+                egui::Event::Paste(text) => {
+                    pasted.push(std::mem::take(text));
+                    false
+                }
+                _ => true,
+            });
+        });
+        let box_has_focus = ctx.memory(|memory| memory.has_focus(view::box_id()));
+        for text in pasted {
+            let for_box =
+                self.with_world(ctx, |state, world| update::pasted(state, text, box_has_focus, world));
+            if let Some(text) = for_box {
+                ctx.input_mut(|input| input.events.push(egui::Event::Paste(text)));
+            }
+        }
+    }
+
+    fn take_drops(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.with_world(ctx, |state, world| update::read(state, Source::Files(vec![path]), world));
+        }
+    }
+
+    fn take_shortcuts(&mut self, ctx: &egui::Context) {
+        let is_typing = ctx.text_edit_focused();
+        let has_overlay = self.state.overlay.is_some();
+        for command in Command::LISTED {
+            // egui delivers pastes itself.
+            if command == Command::Paste || (has_overlay && command != Command::Back) {
+                continue;
+            }
+            let is_pressed = command.shortcuts().iter().any(|shortcut| {
+                let is_plain = shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key != egui::Key::F1;
+                // Escape leaves the box first; a bracket is a letter there.
+                !(is_typing && is_plain) && ctx.input_mut(|input| input.consume_shortcut(shortcut))
+            });
+            if is_pressed && command.is_available(&self.state) {
+                self.with_world(ctx, |state, world| update::apply(state, command, world));
+            }
+        }
+    }
+
+    /// The box has the keyboard when the start screen appears, so that typing and pasting just work.
+    fn give_focus(&mut self, ctx: &egui::Context) {
+        let wants_focus = matches!(self.state.screen, Screen::Start) && self.state.overlay.is_none();
+        if wants_focus && !self.was_focused {
+            ctx.memory_mut(|memory| memory.request_focus(view::box_id()));
+        }
+        self.was_focused = wants_focus;
+    }
+}
+
+/// Tells egui which theme to use.
+fn set_theme(ctx: &egui::Context, choice: ThemeChoice) {
+    ctx.set_theme(match choice {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.state.now = ctx.input(|input| input.time);
+        while let Ok(event) = self.inbox.try_recv() {
+            self.with_world(ctx, |state, world| update::receive(state, event, world));
+        }
+        self.take_pastes(ctx);
+        self.take_drops(ctx);
+        self.take_shortcuts(ctx);
+        update::check_clipboard(&mut self.state);
+        self.give_focus(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let commands = view::window(ui, &self.state, self.can_drop);
+        if commands.is_empty() {
+            return;
+        }
+        let ctx = ui.ctx().clone();
+        for command in commands {
+            self.with_world(&ctx, |state, world| update::apply(state, command, world));
+        }
+        ctx.request_repaint();
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,299 @@
+//! What the window shows: one screen, at most one overlay, and what the user has typed, ticked and chosen.
+//!
+//! Owns plain data. `update.rs` is the only place that changes it; `view/` only reads it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::rows::LogRows;
+use super::store::Settings;
+use crate::Explained;
+use crate::advice::{Advice, Cause, Incident};
+
+/// Names one piece of background work. Results that carry an old one are dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct JobId(pub u64);
+
+/// Everything the window shows.
+#[derive(Debug, Default)]
+pub struct State {
+    /// Which screen.
+    pub screen: Screen,
+    /// What lies over it.
+    pub overlay: Option<Overlay>,
+    /// The box on the start screen; it outlives the screens that follow.
+    pub draft: Draft,
+    /// What is remembered between runs.
+    pub settings: Settings,
+    /// Whether the file dialog is open.
+    pub dialog: Option<Dialog>,
+    /// A line at the bottom that goes away by itself.
+    pub notice: Option<Notice>,
+    /// Which copy button was pressed last.
+    pub copied: Option<Copied>,
+    /// What a screen reader is told; changes are announced.
+    pub announcement: String,
+    /// The last job that was started.
+    pub last_job: JobId,
+    /// When the clipboard was asked for text.
+    pub paste_asked: Option<f64>,
+    /// Seconds since the start, as egui counts them.
+    pub now: f64,
+}
+
+impl State {
+    /// A new job; all older ones are stale from now on.
+    pub fn next_job(&mut self) -> JobId {
+        self.last_job.0 += 1;
+        self.last_job
+    }
+
+    /// The log that is shown, if one is.
+    pub fn case(&self) -> Option<&Case> {
+        match &self.screen {
+            Screen::Result(case) => Some(case),
+            _ => None,
+        }
+    }
+
+    /// The log that is shown, to change what is chosen in it.
+    pub fn case_mut(&mut self) -> Option<&mut Case> {
+        match &mut self.screen {
+            Screen::Result(case) => Some(case),
+            _ => None,
+        }
+    }
+
+    /// Shows a line at the bottom for a while.
+    pub fn notify(&mut self, tone: Tone, text: impl Into<String>) {
+        let text = text.into();
+        self.announcement.clone_from(&text);
+        let until = self.now + if tone == Tone::Trouble { 8.0 } else { 4.0 };
+        self.notice = Some(Notice { tone, text, can_undo: false, until });
+    }
+}
+
+/// What fills the window.
+#[derive(Debug, Default)]
+pub enum Screen {
+    /// Waiting for a log.
+    #[default]
+    Start,
+    /// A log is being read.
+    Reading(Reading),
+    /// A log was read.
+    Result(Box<Case>),
+    /// A log could not be read.
+    Failed(Failure),
+}
+
+/// A log that is being read.
+#[derive(Debug)]
+pub struct Reading {
+    /// The work.
+    pub job: JobId,
+    /// What is read.
+    pub name: String,
+    /// Since when.
+    pub since: f64,
+}
+
+/// What may lie over a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The list of commands and shortcuts.
+    Help,
+    /// The field for a file's path, for systems without a file dialog.
+    Path(String),
+}
+
+/// The text box on the start screen.
+#[derive(Debug, Default)]
+pub struct Draft {
+    /// What stands in it.
+    pub text: String,
+    /// What stood in it before it was cleared or replaced.
+    pub before: Option<String>,
+    /// Set while a paste goes into the box by way of egui; it is read as soon as it has arrived.
+    pub read_when_changed: bool,
+}
+
+/// An open file dialog.
+#[derive(Clone, Copy, Debug)]
+pub struct Dialog {
+    /// The work that waits for it.
+    pub job: JobId,
+    /// Since when.
+    pub since: f64,
+}
+
+/// A line at the bottom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What kind.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
+    /// Whether it offers to bring back what was in the box.
+    pub can_undo: bool,
+    /// When it goes away.
+    pub until: f64,
+}
+
+/// What kind of line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something is to be known.
+    Plain,
+    /// Something did not work.
+    Trouble,
+}
+
+/// The copy button that was pressed last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Copied {
+    /// Which one: the same key that the button was drawn with.
+    pub key: String,
+    /// Until when it says so.
+    pub until: f64,
+}
+
+/// Where a log comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file, or the parts of one.
+    Files(Vec<PathBuf>),
+    /// The newest log of npm on this machine.
+    LatestNpmLog,
+    /// Text that was pasted or typed.
+    Pasted(String),
+    /// One of the bundled examples.
+    Example(usize),
+    /// Text that was read before the window opened.
+    Given {
+        /// What it is called.
+        name: String,
+        /// The text.
+        text: crate::text::Text,
+    },
+}
+
+/// Why there is no result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// What did not work.
+    pub title: String,
+    /// Why, and what to do.
+    pub message: String,
+    /// Places that were looked in, if that was the trouble.
+    pub looked_in: Vec<String>,
+}
+
+/// A log with its answer, and what the user has chosen in it.
+#[derive(Debug)]
+pub struct Case {
+    /// The log and the answer.
+    pub explained: Explained,
+    /// Where the log's lines stand at the current width.
+    pub rows: LogRows,
+    /// Which refused request is shown.
+    pub incident: usize,
+    /// Which of its causes is shown, for each request.
+    pub causes: Vec<usize>,
+    /// Ticked checks: request, cause, place in the list.
+    pub ticked: BTreeSet<(usize, String, usize)>,
+    /// What is opened that starts closed, by key.
+    pub opened: BTreeSet<String>,
+    /// In a narrow window: which half is shown.
+    pub tab: Tab,
+    /// The log's row that was jumped to.
+    pub reveal: Option<Reveal>,
+    /// The copy button that waits for a second press.
+    pub confirming: Option<String>,
+}
+
+/// The halves of a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The answer.
+    #[default]
+    Diagnosis,
+    /// The log.
+    Log,
+}
+
+/// A jump in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reveal {
+    /// To which row.
+    pub row: usize,
+    /// Whether the row gets an outline; it does when the user asked for the jump.
+    pub outline: bool,
+    /// Counts the jumps, so that the same row can be jumped to again.
+    pub serial: u64,
+}
+
+impl Case {
+    /// A fresh answer: first request, first cause, the log at the first evidence.
+    pub fn new(explained: Explained) -> Self {
+        let incidents = explained.advice.incidents.len();
+        let mut case = Self {
+            rows: LogRows::new(&explained.log),
+            explained,
+            incident: 0,
+            causes: vec![0; incidents],
+            ticked: BTreeSet::new(),
+            opened: BTreeSet::new(),
+            tab: Tab::Diagnosis,
+            reveal: None,
+            confirming: None,
+        };
+        case.reveal_evidence();
+        case
+    }
+
+    /// The whole answer.
+    pub fn advice(&self) -> &Advice {
+        &self.explained.advice
+    }
+
+    /// The refused request that is shown.
+    pub fn incident(&self) -> Option<&Incident> {
+        self.advice().incidents.get(self.incident)
+    }
+
+    /// Which cause of it is shown.
+    pub fn cause_index(&self) -> usize {
+        self.causes.get(self.incident).copied().unwrap_or(0)
+    }
+
+    /// The cause that is shown.
+    pub fn cause(&self) -> Option<&Cause> {
+        self.incident()?.causes.get(self.cause_index())
+    }
+
+    /// The rows of the log that are marked.
+    pub fn marked_rows(&self) -> Vec<usize> {
+        let evidence = self.cause().map(|cause| cause.evidence.iter().map(|evidence| evidence.row));
+        let related = self.advice().related.iter().map(|related| related.row);
+        match evidence {
+            Some(rows) => rows.collect(),
+            None => related.collect(),
+        }
+    }
+
+    /// Jumps to a row.
+    pub fn reveal_row(&mut self, row: usize, outline: bool) {
+        let serial = self.reveal.map_or(0, |reveal| reveal.serial) + 1;
+        self.reveal = Some(Reveal { row, outline, serial });
+    }
+
+    /// Jumps to the first marked row, without an outline.
+    pub fn reveal_evidence(&mut self) {
+        if let Some(row) = self.marked_rows().into_iter().min() {
+            self.reveal_row(row, false);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! What each command and each answer changes.
+//!
+//! Owns every change of the state. What leaves the program (clipboard, browser, files) is asked for here and nowhere
+//! else in the window.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::command::{Clip, Command};
+use super::jobs::{self, Event, Outbox, Services};
+use super::state::{Case, Copied, Dialog, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone};
+use super::{view, words};
+use crate::Preferences;
+use crate::advice::StepKind;
+use crate::output::markdown;
+
+/// The largest text that may stand in the box; longer ones are read without ever being laid out as one piece.
+pub const BOX_LIMIT: usize = 64 * 1024;
+/// A dialog that is gone sooner than this was never there.
+const NO_DIALOG_SECS: f64 = 0.3;
+/// How long a copy button says so.
+const COPIED_SECS: f64 = 2.0;
+/// How long the clipboard may take to answer.
+const PASTE_SECS: f64 = 0.6;
+
+/// What a change needs beside the state.
+pub struct World<'a> {
+    /// The window.
+    pub ctx: &'a egui::Context,
+    /// The system.
+    pub services: &'a Arc<dyn Services>,
+    /// Where answers go.
+    pub outbox: &'a Outbox,
+}
+
+/// Carries a command out.
+pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
+    match command {
+        Command::Paste => ask_clipboard(state, world),
+        Command::OpenFile => open_dialog(state, world),
+        Command::LatestNpmLog => read(state, Source::LatestNpmLog, world),
+        Command::Diagnose => diagnose_draft(state, world),
+        Command::Example(which) => read(state, Source::Example(which), world),
+        Command::OpenPath => open_path(state, world),
+        Command::SetPath(path) => state.overlay = Some(Overlay::Path(path)),
+        Command::Help => state.overlay = Some(Overlay::Help),
+        Command::Back => back(state, world),
+        Command::SetDraft(text) => set_draft(state, text, world),
+        Command::ClearDraft => clear_draft(state),
+        Command::UndoDraft => undo_draft(state),
+        Command::NextTheme => next_theme(state, world),
+        Command::SetShell(shell) => {
+            state.settings.shell = shell;
+            save_settings(state, world);
+        }
+        Command::Copy(clip) => copy(state, clip, world),
+        Command::CopyFirstCommand | Command::CopyReport | Command::CopyMessage | Command::CopyLog => {
+            copy_listed(state, &command, world);
+        }
+        Command::OpenUrl(url) => world.ctx.open_url(egui::OpenUrl::new_tab(url)),
+        Command::DismissNotice => state.notice = None,
+        other => in_case(state, other),
+    }
+}
+
+/// Commands that only choose something in the shown result.
+fn in_case(state: &mut State, command: Command) {
+    let Some(case) = state.case_mut() else { return };
+    match command {
+        Command::PreviousIncident => select_incident(case, case.incident.saturating_sub(1)),
+        Command::NextIncident => select_incident(case, case.incident + 1),
+        Command::SelectIncident(at) => select_incident(case, at),
+        Command::SelectCause(at) => select_cause(case, at),
+        Command::ShowDiagnosis => case.tab = Tab::Diagnosis,
+        Command::ShowLog => case.tab = Tab::Log,
+        Command::Reveal(row) => {
+            case.reveal_row(row, true);
+            case.tab = Tab::Log;
+        }
+        Command::Confirm(key) => case.confirming = Some(key),
+        Command::Tick(at) => {
+            if let Some(id) = case.cause().map(|cause| cause.id.clone()) {
+                let check = (case.incident, id, at);
+                if !case.ticked.remove(&check) {
+                    case.ticked.insert(check);
+                }
+            }
+        }
+        Command::Toggle(key) => {
+            if !case.opened.remove(&key) {
+                case.opened.insert(key);
+            }
+        }
+        _ => {}
+    }
+    state.announcement = state.case().map(spoken).unwrap_or_default();
+}
+
+/// What is shown, for those who cannot see that it changed.
+fn spoken(case: &Case) -> String {
+    let position = words::nth(case.incident, case.advice().incidents.len());
+    match case.cause() {
+        Some(cause) => format!("{}, {}, {position}", cause.title, words::confidence(cause.confidence)),
+        None => case.advice().nothing.as_ref().map(|nothing| nothing.title.clone()).unwrap_or_default(),
+    }
+}
+
+fn select_incident(case: &mut Case, at: usize) {
+    if at < case.advice().incidents.len() && at != case.incident {
+        case.incident = at;
+        case.confirming = None;
+        case.reveal_evidence();
+    }
+}
+
+fn select_cause(case: &mut Case, at: usize) {
+    let incident = case.incident;
+    if let Some(chosen) = case.causes.get_mut(incident) {
+        *chosen = at;
+        case.confirming = None;
+        case.reveal_evidence();
+    }
+}
+
+/// Reads a log in the background.
+pub fn read(state: &mut State, source: Source, world: &World<'_>) {
+    let job = state.next_job();
+    let name = jobs::name_of(&source);
+    state.overlay = None;
+    state.notice = None;
+    state.dialog = None;
+    state.announcement = words::reading(&name);
+    state.screen = Screen::Reading(Reading { job, name, since: state.now });
+    let preferences = Preferences { client: state.settings.client.clone() };
+    jobs::read(Arc::clone(world.services), job, source, preferences, world.outbox.clone());
+}
+
+/// Takes an answer, unless it is no longer wanted.
+pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
+    match event {
+        Event::Read(job, result) => {
+            if !matches!(&state.screen, Screen::Reading(reading) if reading.job == job) {
+                return;
+            }
+            state.screen = match result {
+                Ok(explained) => Screen::Result(Box::new(Case::new(*explained))),
+                Err(failure) => Screen::Failed(failure),
+            };
+            state.announcement = match &state.screen {
+                Screen::Result(case) => spoken(case),
+                Screen::Failed(failure) => format!("{}. {}", failure.title, failure.message),
+                Screen::Start | Screen::Reading(_) => String::new(),
+            };
+        }
+        Event::Picked(job, path) => picked(state, job, path, world),
+    }
+}
+
+fn open_dialog(state: &mut State, world: &World<'_>) {
+    // A second dialog on top of the first helps nobody.
+    if state.dialog.is_some() {
+        return;
+    }
+    let job = state.next_job();
+    state.dialog = Some(Dialog { job, since: state.now });
+    world.services.pick_file(job, world.outbox.clone());
+}
+
+fn picked(state: &mut State, job: JobId, path: Option<PathBuf>, world: &World<'_>) {
+    let Some(dialog) = state.dialog.filter(|dialog| dialog.job == job) else { return };
+    state.dialog = None;
+    match path {
+        Some(path) => read(state, Source::Files(vec![path]), world),
+        // Without a portal the dialog is answered at once, and exactly as if the user had closed it.
+        None if state.now - dialog.since < NO_DIALOG_SECS => {
+            state.overlay = Some(Overlay::Path(String::new()));
+            state.announcement = words::PATH_NOTE.to_owned();
+        }
+        None => {}
+    }
+}
+
+fn open_path(state: &mut State, world: &World<'_>) {
+    if let Some(Overlay::Path(path)) = state.overlay.take() {
+        let path = path.trim().trim_matches('"').to_owned();
+        read(state, Source::Files(vec![PathBuf::from(path)]), world);
+    }
+}
+
+fn back(state: &mut State, world: &World<'_>) {
+    if state.overlay.take().is_some() {
+        return;
+    }
+    if !matches!(state.screen, Screen::Start) {
+        state.next_job();
+        state.screen = Screen::Start;
+        state.notice = None;
+        state.announcement = words::START_HEADING.to_owned();
+        world.ctx.memory_mut(|memory| memory.request_focus(view::box_id()));
+    }
+}
+
+// The box, and what is pasted.
+
+fn ask_clipboard(state: &mut State, world: &World<'_>) {
+    state.paste_asked = Some(state.now);
+    world.ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+    world.ctx.request_repaint_after_secs(PASTE_SECS as f32);
+}
+
+/// Notices when the clipboard had nothing to give.
+pub fn check_clipboard(state: &mut State) {
+    if state.paste_asked.is_some_and(|asked| state.now - asked >= PASTE_SECS) {
+        state.paste_asked = None;
+        state.notify(Tone::Plain, words::PASTE_EMPTY);
+    }
+}
+
+/// Text was pasted, anywhere in the window. Returns it when it belongs into the box at the cursor.
+pub fn pasted(state: &mut State, text: String, box_has_focus: bool, world: &World<'_>) -> Option<String> {
+    state.paste_asked = None;
+    if text.trim().is_empty() {
+        state.notify(Tone::Plain, words::PASTE_EMPTY);
+        return None;
+    }
+    let on_start = matches!(state.screen, Screen::Start);
+    let is_small = text.len() + state.draft.text.len() <= BOX_LIMIT;
+    if on_start && box_has_focus && is_small && !state.draft.text.trim().is_empty() {
+        // The user is putting an error together from pieces.
+        state.draft.read_when_changed = true;
+        return Some(text);
+    }
+    let replaced = std::mem::take(&mut state.draft.text);
+    if !replaced.trim().is_empty() && replaced != text {
+        state.draft.before = Some(replaced);
+    }
+    if text.len() <= BOX_LIMIT {
+        state.draft.text.clone_from(&text);
+    }
+    read(state, Source::Pasted(text), world);
+    None
+}
+
+fn set_draft(state: &mut State, text: String, world: &World<'_>) {
+    state.draft.text = text;
+    if std::mem::take(&mut state.draft.read_when_changed) {
+        diagnose_draft(state, world);
+    }
+}
+
+fn diagnose_draft(state: &mut State, world: &World<'_>) {
+    if !state.draft.text.trim().is_empty() {
+        let text = state.draft.text.clone();
+        read(state, Source::Pasted(text), world);
+    }
+}
+
+fn clear_draft(state: &mut State) {
+    let text = std::mem::take(&mut state.draft.text);
+    state.draft.before = Some(text);
+    state.notify(Tone::Plain, words::CLEARED);
+    state.notice = state.notice.take().map(|notice| Notice { can_undo: true, until: state.now + 8.0, ..notice });
+}
+
+fn undo_draft(state: &mut State) {
+    if let Some(before) = state.draft.before.take() {
+        state.draft.text = before;
+        state.notice = None;
+    }
+}
+
+// Settings.
+
+fn next_theme(state: &mut State, world: &World<'_>) {
+    state.settings.theme = state.settings.theme.next();
+    state.announcement = words::theme(state.settings.theme).to_owned();
+    super::set_theme(world.ctx, state.settings.theme);
+    save_settings(state, world);
+}
+
+fn save_settings(state: &mut State, world: &World<'_>) {
+    if let Err(error) = world.services.save_settings(&state.settings) {
+        state.notify(Tone::Trouble, words::sentence(&error.to_string()));
+    }
+}
+
+// Copying.
+
+fn copy(state: &mut State, clip: Clip, world: &World<'_>) {
+    world.ctx.copy_text(clip.text);
+    world.ctx.request_repaint_after_secs(COPIED_SECS as f32);
+    state.announcement = words::copied(&clip.what);
+    state.copied = Some(Copied { key: clip.key, until: state.now + COPIED_SECS });
+    if let Some(case) = state.case_mut() {
+        case.confirming = None;
+    }
+}
+
+fn copy_listed(state: &mut State, command: &Command, world: &World<'_>) {
+    let shell = state.settings.shell;
+    let Some(case) = state.case() else { return };
+    let clip = |text: String, what: &str, key: &str| Clip { text, what: what.to_owned(), key: key.to_owned() };
+    let clip = match command {
+        Command::CopyReport => Some(clip(markdown::report(case.advice(), shell), words::THE_REPORT, "report")),
+        Command::CopyLog => Some(clip(case.explained.log.as_str().to_owned(), words::THE_LOG, "log")),
+        Command::CopyMessage => case.incident().zip(case.cause()).map(|(incident, cause)| {
+            clip(markdown::message_to_admin(incident, cause), words::THE_MESSAGE, "message")
+        }),
+        _ => first_command(case, shell),
+    };
+    match clip {
+        Some(clip) => copy(state, clip, world),
+        None => state.notify(Tone::Plain, words::NO_COMMAND),
+    }
+}
+
+/// The command that has the one primary button.
+fn first_command(case: &Case, shell: crate::advice::Shell) -> Option<Clip> {
+    let cause = case.cause()?;
+    let safe = cause.fixes.iter().enumerate().filter(|(_, fix)| fix.risk != crate::knowledge::Risk::BreaksOthers);
+    safe.flat_map(|(nth, fix)| fix.steps.iter().enumerate().map(move |(at, step)| (nth, at, step)))
+        .filter(|(_, _, step)| step.kind == StepKind::Run)
+        .find_map(|(nth, at, step)| {
+            let text = step.command.as_ref()?.for_shell(shell)?.to_owned();
+            let key = format!("fix {}/{nth}/{at}", cause.id);
+            Some(Clip { what: words::the_command(&text), text, key })
+        })
+}

@@ -1,0 +1,217 @@
+//! The fixes: titled steps, each with what is to be copied, opened or sent.
+
+use egui::accesskit::Role;
+use egui::{Ui, vec2};
+
+use super::View;
+use crate::advice::{self, Cause, Fix, Shell, Step, StepKind};
+use crate::app::command::Command;
+use crate::app::icons::Icon;
+use crate::app::state::Case;
+use crate::app::theme::{Theme, Type};
+use crate::app::widgets::{self, Button, CommandBox, Look, Prompt, Tone};
+use crate::app::words;
+use crate::knowledge::{Risk, Who};
+
+/// The height of the choice of shells.
+const SHELLS: f32 = 28.0;
+
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
+    if cause.fixes.is_empty() {
+        return;
+    }
+    widgets::card(ui, |ui| {
+        head(ui, view, cause);
+        let mut primary = true;
+        for (at, fix) in cause.fixes.iter().enumerate() {
+            if at > 0 {
+                ui.add_space(6.0);
+                widgets::hairline(ui);
+                ui.add_space(6.0);
+            }
+            show_fix(ui, view, case, fix, &format!("fix {}/{at}", cause.id), &mut primary);
+        }
+    });
+}
+
+fn head(ui: &mut Ui, view: &mut View<'_>, cause: &Cause) {
+    let has_command = cause.fixes.iter().flat_map(|fix| &fix.steps).any(|step| step.command.is_some())
+        || cause.checklist.iter().any(|check| check.command.is_some());
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        widgets::icon_here(ui, Icon::Wrench, 17.0, theme.text_faint);
+        widgets::heading(ui, Type::Card, 2, words::FIX);
+        if !has_command {
+            return;
+        }
+        let options = Shell::ALL.map(|shell| (words::shell(shell), shell.title()));
+        let chosen = Shell::ALL.iter().position(|&shell| shell == view.state.settings.shell).unwrap_or(0);
+        let words_width: f32 = options
+            .iter()
+            .map(|(word, _)| ui.painter().layout_job(widgets::job(Type::Chip, theme.text, *word)).size().x.ceil() + 18.0)
+            .sum();
+        ui.add_space((ui.available_width() - words_width - 8.0).max(0.0));
+        if let Some(shell) = widgets::segmented(ui, Role::RadioButton, &options, chosen, SHELLS) {
+            view.push(Command::SetShell(Shell::ALL[shell]));
+        }
+    });
+}
+
+fn show_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
+    let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+    ui.horizontal_wrapped(|ui| {
+        let title = widgets::text(ui, Type::Item, theme.text, &fix.title);
+        widgets::mark_heading(&title, 3, &fix.title);
+        if fix.who != Who::You {
+            widgets::chip(ui, Tone::Plain, who_icon(fix.who), words::who(fix.who));
+        }
+        if let Some(risk) = words::risk(fix.risk) {
+            let (tone, icon) =
+                if fix.risk == Risk::BreaksOthers { (Tone::Danger, Icon::Warning) } else { (Tone::Plain, Icon::Edit) };
+            widgets::chip(ui, tone, icon, risk);
+        }
+    });
+    if let Some(when) = &fix.when {
+        widgets::text(ui, Type::Note, theme.text_quiet, when);
+    }
+    for (at, step) in fix.steps.iter().enumerate() {
+        let key = format!("{key}/{at}");
+        let guard = Guard { risk: fix.risk, is_confirmed: case.confirming.as_deref() == Some(key.as_str()) };
+        show_step(ui, view, step, &key, guard, primary);
+    }
+}
+
+const fn who_icon(who: Who) -> Icon {
+    match who {
+        Who::You => Icon::Person,
+        Who::PackageOwner => Icon::PackageOwner,
+        Who::OrgOwner => Icon::People,
+        Who::RegistryAdmin => Icon::Building,
+        Who::NetworkAdmin => Icon::Network,
+        Who::Vendor => Icon::Support,
+    }
+}
+
+/// Whether a copy needs a second press, and whether the first was made.
+#[derive(Clone, Copy)]
+pub(super) struct Guard {
+    risk: Risk,
+    is_confirmed: bool,
+}
+
+impl Guard {
+    /// For what cannot break anything.
+    pub(super) const NONE: Self = Self { risk: Risk::None, is_confirmed: false };
+
+    fn asks(self) -> bool {
+        self.risk == Risk::BreaksOthers && !self.is_confirmed
+    }
+}
+
+/// One step. The first command that is drawn gets the one primary button.
+pub(super) fn show_step(ui: &mut Ui, view: &mut View<'_>, step: &Step, key: &str, guard: Guard, primary: &mut bool) {
+    let theme = Theme::of(ui);
+    match (step.kind, &step.command) {
+        (StepKind::Run, Some(command)) => show_command(ui, view, command, key, guard, primary),
+        (StepKind::Run, None) => {
+            widgets::text(ui, Type::Mono, theme.text_quiet, &step.text);
+        }
+        (StepKind::Edit, _) => {
+            let file = step.file.as_deref().unwrap_or_default();
+            widgets::note(ui, Icon::Edit, theme.text_quiet, words::lines_for(file));
+            let clip = Copying { label: words::COPY_LINES, what: words::THE_LINES.to_owned(), text: &step.text };
+            copy_box(ui, view, CommandBox::new(Prompt::Code, &step.text), &clip, key, guard, Look::Outlined);
+        }
+        (StepKind::Tell, _) => {
+            widgets::note(ui, Icon::Message, theme.text_quiet, words::MESSAGE);
+            let clip = Copying { label: words::COPY_MESSAGE, what: words::THE_MESSAGE.to_owned(), text: &step.text };
+            copy_box(ui, view, CommandBox::new(Prompt::Prose, &step.text), &clip, key, guard, Look::Outlined);
+        }
+        (StepKind::Open, _) => open_page(ui, view, &step.text),
+    }
+    if guard.risk == Risk::BreaksOthers && guard.is_confirmed {
+        widgets::note(ui, Icon::Warning, theme.danger, words::RISK_NOTE);
+    }
+    if let Some(note) = &step.note {
+        widgets::note(ui, Icon::Info, theme.text_faint, note);
+    }
+}
+
+/// A command in the chosen shell's words.
+pub(super) fn show_command(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    command: &advice::Command,
+    key: &str,
+    guard: Guard,
+    primary: &mut bool,
+) {
+    let theme = Theme::of(ui);
+    let shell = view.state.settings.shell;
+    let Some(text) = command.for_shell(shell) else {
+        widgets::note(ui, Icon::Info, theme.warn, words::cannot_carry(shell));
+        return;
+    };
+    let look = if std::mem::take(primary) { Look::Primary } else { Look::Outlined };
+    let label = if look == Look::Primary { words::COPY_COMMAND } else { words::COPY };
+    let gaps: Vec<String> = command.missing.iter().map(|fact| format!("<{}>", fact.name())).collect();
+    let clip = Copying { label, what: words::the_command(text), text };
+    let shown = CommandBox::new(Prompt::Shell(words::prompt(shell)), text).gaps(&gaps);
+    copy_box(ui, view, shown, &clip, key, guard, look);
+    if !command.missing.is_empty() {
+        let names: Vec<&str> = command.missing.iter().map(|fact| fact.name()).collect();
+        widgets::note(ui, Icon::Warning, theme.warn, words::fill_in(&names));
+    }
+    if let Some(client) = &command.spelled_for {
+        widgets::note(ui, Icon::Info, theme.text_faint, words::spelled_for(client));
+    }
+}
+
+/// What a copy button says and does.
+struct Copying<'a> {
+    label: &'static str,
+    what: String,
+    text: &'a str,
+}
+
+fn copy_box(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    shown: CommandBox<'_>,
+    clip: &Copying<'_>,
+    key: &str,
+    guard: Guard,
+    look: Look,
+) {
+    let was_copied = view.was_copied(key);
+    let label = if clip.label == words::COPY { words::COPY_COMMAND } else { clip.label };
+    let button = match (was_copied, guard.is_confirmed && guard.risk == Risk::BreaksOthers) {
+        (true, _) => Button::new(words::COPIED).icon(Icon::Check).look(Look::Done),
+        (false, true) => Button::new(words::RISK_COPY).icon(Icon::Warning).look(Look::Danger),
+        (false, false) => Button::new(clip.label).icon(Icon::Copy).look(look),
+    };
+    let first_line = clip.text.lines().next().unwrap_or_default();
+    let button = button.name(words::copy_name(label, first_line));
+    if shown.show(ui, button).clicked() {
+        view.push(if guard.asks() {
+            Command::Confirm(key.to_owned())
+        } else {
+            View::clip(clip.text, clip.what.clone(), key)
+        });
+    }
+}
+
+/// A page to open.
+pub(super) fn open_page(ui: &mut Ui, view: &mut View<'_>, url: &str) {
+    let shown = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let short: String = if shown.chars().count() > 56 {
+        shown.chars().take(55).chain(['…']).collect()
+    } else {
+        shown.trim_end_matches('/').to_owned()
+    };
+    let button = Button::new(short).icon_after(Icon::External).name(words::open_name(url)).tip(url);
+    if ui.add(button).clicked() {
+        view.push(Command::OpenUrl(url.to_owned()));
+    }
+}

@@ -1,0 +1,120 @@
+//! Drawing: each screen in its own file. Drawing code reads the state and returns commands; it changes nothing.
+
+mod answer;
+mod drop;
+mod failed;
+mod fixes;
+mod footnotes;
+mod help;
+mod log;
+mod nothing;
+mod notice;
+mod path;
+mod reading;
+mod result;
+mod start;
+mod top_bar;
+mod verdict;
+
+use egui::{CentralPanel, Frame, ScrollArea, Ui, vec2};
+
+use super::command::{Clip, Command};
+use super::state::{Case, Overlay, Screen, State};
+use super::theme::Theme;
+use super::widgets::{self, Button};
+
+pub use start::box_id;
+
+/// What drawing is given and gives back.
+pub struct View<'a> {
+    /// What to draw.
+    pub state: &'a State,
+    /// What the user did.
+    pub commands: Vec<Command>,
+    /// Whether files can be dropped on the window.
+    pub can_drop: bool,
+}
+
+impl View<'_> {
+    /// The user did something.
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// A button for a command, with its words, tooltip and shortcut.
+    pub fn button(ui: &Ui, command: &Command) -> Button<'static> {
+        let shortcut = command.shortcuts().first().map(|shortcut| ui.ctx().format_shortcut(shortcut));
+        let tip = match (command.tooltip(), shortcut) {
+            ("", _) => String::new(),
+            (tip, Some(shortcut)) => format!("{tip} ({shortcut})"),
+            (tip, None) => tip.to_owned(),
+        };
+        Button::new(command.label()).icon(command.icon()).tip(tip)
+    }
+
+    /// Draws a button for a command and notes when it is pressed.
+    pub fn press(&mut self, ui: &mut Ui, command: Command, change: impl FnOnce(Button<'static>) -> Button<'static>) {
+        let button = change(Self::button(ui, &command));
+        let enabled = command.is_available(self.state);
+        if ui.add_enabled(enabled, button).clicked() {
+            self.push(command);
+        }
+    }
+
+    /// Whether the copy button with this key was pressed a moment ago.
+    pub fn was_copied(&self, key: &str) -> bool {
+        self.state.copied.as_ref().is_some_and(|copied| copied.key == key && copied.until > self.state.now)
+    }
+
+    /// What a copy button puts on the clipboard.
+    pub fn clip(text: impl Into<String>, what: impl Into<String>, key: impl Into<String>) -> Command {
+        Command::Copy(Clip { text: text.into(), what: what.into(), key: key.into() })
+    }
+}
+
+/// Draws the window and returns what the user did.
+pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
+    let theme = Theme::of(ui);
+    let mut view = View { state, commands: Vec::new(), can_drop };
+    top_bar::show(ui, &mut view);
+    let ground = Frame::new().fill(theme.canvas);
+    CentralPanel::default().frame(ground).show(ui, |ui| match &state.screen {
+        Screen::Start => start::show(ui, &mut view),
+        Screen::Reading(reading) => reading::show(ui, &mut view, reading),
+        Screen::Result(case) => result::show(ui, &mut view, case),
+        Screen::Failed(failure) => failed::show(ui, &mut view, failure),
+    });
+    match &state.overlay {
+        Some(Overlay::Help) => help::show(ui, &mut view),
+        Some(Overlay::Path(path)) => path::show(ui, &mut view, path),
+        None => {}
+    }
+    notice::show(ui, &mut view);
+    drop::show(ui);
+    widgets::announce(ui, &state.announcement);
+    view.commands
+}
+
+/// A page that scrolls when the window is low, its content centred and at most `width` wide.
+fn page(ui: &mut Ui, id: &str, width: f32, content: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+        let side = ((ui.available_width() - width) / 2.0).max(20.0);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(side);
+            let inner = ui.available_width() - side;
+            ui.vertical(|ui| {
+                ui.set_width(inner);
+                ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+                content(ui);
+            });
+        });
+    });
+}
+
+/// The package of the shown request, to colour it in the log.
+fn package_of(case: &Case) -> Option<&str> {
+    use crate::facts::FactKey;
+    let incident = case.incident().or_else(|| case.advice().incidents.first());
+    incident.and_then(|incident| incident.facts.get(FactKey::Package))
+}

@@ -1,0 +1,138 @@
+//! The first card: what happened, how sure that is, and the lines that say so.
+
+use egui::accesskit::Role;
+use egui::{CornerRadius, Rect, Sense, Ui, pos2, vec2};
+
+use super::View;
+use crate::advice::{Cause, Confidence, Evidence, Incident};
+use crate::app::command::Command;
+use crate::app::icons::Icon;
+use crate::app::state::Case;
+use crate::app::theme::{self, Theme, Type};
+use crate::app::widgets::{self, Look, Tone};
+use crate::app::words;
+
+/// More evidence than this is not shown in the card; it is marked in the log.
+const EVIDENCE: usize = 4;
+
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &Incident, cause: &Cause) {
+    widgets::card(ui, |ui| {
+        chips(ui, incident, cause.confidence);
+        if case.cause_index() > 0 {
+            another_cause(ui, view);
+        }
+        ui.spacing_mut().item_spacing.y = 6.0;
+        widgets::heading(ui, Type::Title, 1, &cause.title);
+        widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, &cause.summary);
+        ui.add_space(6.0);
+        why(ui, view, case, cause);
+        if let Some(to_be_sure) = &cause.to_be_sure {
+            ui.add_space(6.0);
+            small_heading(ui, words::TO_BE_SURE);
+            widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, to_be_sure);
+        }
+        ui.add_space(8.0);
+        hand_on(ui, view);
+    });
+}
+
+/// What was refused at the left, how sure we are at the right.
+fn chips(ui: &mut Ui, incident: &Incident, confidence: Confidence) {
+    let (tone, icon) = confidence_look(confidence);
+    let color = tone.colors(Theme::of(ui)).0;
+    let word = words::confidence(confidence);
+    let width = widgets::plain_chip_width(ui, word);
+    ui.horizontal(|ui| {
+        widgets::chip(ui, Tone::Danger, Icon::Refused, &incident.headline);
+        let times = words::occurrences(incident.occurrences);
+        if incident.occurrences > 1 && ui.available_width() > width + widgets::chip_width(ui, &times) + 16.0 {
+            widgets::chip(ui, Tone::Plain, Icon::List, &times);
+        }
+        ui.add_space((ui.available_width() - width).max(0.0));
+        widgets::plain_chip(ui, icon, color, word).on_hover_text(words::confidence_means(confidence));
+    });
+}
+
+/// Colour and icon of a confidence; the word stands beside them.
+pub(super) const fn confidence_look(confidence: Confidence) -> (Tone, Icon) {
+    match confidence {
+        Confidence::Certain => (Tone::Ok, Icon::Certain),
+        Confidence::Likely => (Tone::Accent, Icon::Likely),
+        Confidence::Possible => (Tone::Warn, Icon::Possible),
+    }
+}
+
+fn another_cause(ui: &mut Ui, view: &mut View<'_>) {
+    ui.horizontal(|ui| {
+        widgets::line(ui, Type::Note, Theme::of(ui).text_faint, words::ANOTHER_CAUSE);
+        let back = widgets::Button::new(words::FIRST_CAUSE).icon(Icon::Undo).small().look(Look::Ghost);
+        if ui.add(back).clicked() {
+            view.push(Command::SelectCause(0));
+        }
+    });
+}
+
+fn small_heading(ui: &mut Ui, text: &str) {
+    let response = widgets::text(ui, Type::Label, Theme::of(ui).text_faint, text);
+    widgets::mark_heading(&response, 3, text);
+}
+
+fn why(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
+    small_heading(ui, words::WHY);
+    widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, words::sentence(&cause.why));
+    ui.add_space(2.0);
+    for evidence in cause.evidence.iter().take(EVIDENCE) {
+        let is_shown = case.reveal.is_some_and(|reveal| reveal.outline && reveal.row == evidence.row);
+        if evidence_row(ui, evidence, is_shown) {
+            view.push(Command::Reveal(evidence.row));
+        }
+    }
+}
+
+/// A line of the log; pressing it shows the line in its place.
+pub(super) fn evidence_row(ui: &mut Ui, evidence: &Evidence, is_shown: bool) -> bool {
+    line_row(ui, evidence.line, &evidence.text, is_shown)
+}
+
+/// The same from its parts.
+pub(super) fn line_row(ui: &mut Ui, number: usize, text: &str, is_shown: bool) -> bool {
+    let theme = Theme::of(ui);
+    let label = ui.painter().layout_job(widgets::job(Type::Chip, theme.mark_text, words::line(number)));
+    let left = 14.0 + label.size().x + 14.0;
+    let room = ui.available_width() - left - 12.0;
+    let text = text.trim().replace('\t', " ");
+    let galley = widgets::clipped(ui, widgets::job(Type::Mono, theme.text, &text), room, 2, false);
+    let size = vec2(ui.available_width(), galley.size().y + 14.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    if ui.is_rect_visible(rect) {
+        let painter = ui.painter();
+        let corner = CornerRadius::same(theme::RADIUS_SMALL);
+        let ground = match (is_shown, response.hovered()) {
+            (true, _) => theme.accent_soft,
+            (false, true) => theme.hover,
+            (false, false) => theme.sunken,
+        };
+        painter.rect_filled(rect, corner, ground);
+        let bar = Rect::from_min_size(rect.min + vec2(0.0, 8.0), vec2(3.0, rect.height() - 16.0));
+        painter.rect_filled(bar, 1, theme.mark_bar);
+        let label_at = pos2(rect.left() + 14.0, rect.top() + 7.0 + (20.0 - label.size().y) / 2.0);
+        painter.galley(label_at, label, theme.mark_text);
+        painter.galley(pos2(rect.left() + left, rect.top() + 7.0), galley, theme.text);
+        widgets::focus_ring(ui, &response, theme::RADIUS_SMALL);
+    }
+    widgets::name(&response, true, Role::Button, &words::show_line(number, &text));
+    response.clicked()
+}
+
+/// The answer for other people.
+fn hand_on(ui: &mut Ui, view: &mut View<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        for (command, key) in [(Command::CopyReport, "report"), (Command::CopyMessage, "message")] {
+            let copied = view.was_copied(key);
+            view.press(ui, command, |button| {
+                let button = button.small();
+                if copied { button.look(Look::Done).icon(Icon::Check) } else { button.look(Look::Outlined) }
+            });
+        }
+    });
+}

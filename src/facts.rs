@@ -1,0 +1,526 @@
+//! The vocabulary: the closed list of facts a log can state, and the validated types behind them.
+//!
+//! Owns names and their rules. Must not know logs, causes, shells or screens.
+//! A raw string from a log becomes a [`PackageName`], [`ExactVersion`], [`HostName`] or [`RegistryUrl`] only if it
+//! is harmless in every place those types are used; everything else stays text that is shown and never run.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::ser::{Serialize as SerializeTrait, SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+
+/// A half-open byte range in the text of a `text::Redacted`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+}
+
+/// Everything a log can say about a refused request.
+///
+/// The variants are also the placeholders of knowledge entries: `{package}`, `{client_version}` and so on.
+/// Adding one is a change to this file on purpose; adding a cause never is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKey {
+    /// The package manager that printed the log, as an id of `knowledge/clients`.
+    Client,
+    /// Its version, for example `10.9.2`.
+    ClientVersion,
+    /// The Node.js version, without the leading `v`.
+    NodeVersion,
+    /// What was run, for example `npm publish`.
+    Command,
+    /// `publish`, `install` or `other`; see [`Operation`].
+    Operation,
+    /// Which part of the registry answered; see [`Endpoint`].
+    Endpoint,
+    /// The HTTP method.
+    Method,
+    /// The HTTP status, always 403 for an incident.
+    Status,
+    /// The client's own code, for example `E403`.
+    Code,
+    /// The refused URL as printed, without credentials.
+    Url,
+    /// The host of that URL, in its ASCII form.
+    Host,
+    /// The registry's base URL: the refused URL without the package's part.
+    Registry,
+    /// Which registry software or service answered, as an id of `knowledge/providers`.
+    Provider,
+    /// The package's full name, scope included.
+    Package,
+    /// The scope with its `@`.
+    Scope,
+    /// The version that was published or requested.
+    Version,
+    /// The next version after `version`, computed.
+    NextVersion,
+    /// `patch` or `prerelease`: the argument that raises `version` to `next_version`.
+    Bump,
+    /// What the registry itself said, without the client's own words.
+    Reason,
+    /// The CI system the log was written by, for example `GitHub Actions`.
+    Ci,
+    /// The account the registry named.
+    User,
+    /// The team the registry or the command named.
+    Team,
+    /// The repository key in an Artifactory URL or the repository name in a Nexus one.
+    Repository,
+    /// Names that the registry finds too similar.
+    Similar,
+    /// The policy, condition or category a firewall or proxy named.
+    Policy,
+    /// The permission the registry said is missing.
+    Permission,
+    /// When the refusal was logged, as printed.
+    Time,
+}
+
+impl FactKey {
+    /// All keys, in the order in which reports list them.
+    pub const ALL: [Self; 27] = [
+        Self::Client,
+        Self::ClientVersion,
+        Self::NodeVersion,
+        Self::Command,
+        Self::Operation,
+        Self::Endpoint,
+        Self::Method,
+        Self::Status,
+        Self::Code,
+        Self::Url,
+        Self::Host,
+        Self::Registry,
+        Self::Provider,
+        Self::Package,
+        Self::Scope,
+        Self::Version,
+        Self::NextVersion,
+        Self::Bump,
+        Self::Reason,
+        Self::Ci,
+        Self::User,
+        Self::Team,
+        Self::Repository,
+        Self::Similar,
+        Self::Policy,
+        Self::Permission,
+        Self::Time,
+    ];
+
+    /// The key's name in JSON, in placeholders and in a regex's named groups.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::ClientVersion => "client_version",
+            Self::NodeVersion => "node_version",
+            Self::Command => "command",
+            Self::Operation => "operation",
+            Self::Endpoint => "endpoint",
+            Self::Method => "method",
+            Self::Status => "status",
+            Self::Code => "code",
+            Self::Url => "url",
+            Self::Host => "host",
+            Self::Registry => "registry",
+            Self::Provider => "provider",
+            Self::Package => "package",
+            Self::Scope => "scope",
+            Self::Version => "version",
+            Self::NextVersion => "next_version",
+            Self::Bump => "bump",
+            Self::Reason => "reason",
+            Self::Ci => "ci",
+            Self::User => "user",
+            Self::Team => "team",
+            Self::Repository => "repository",
+            Self::Similar => "similar",
+            Self::Policy => "policy",
+            Self::Permission => "permission",
+            Self::Time => "time",
+        }
+    }
+
+    /// The key with this name, if there is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+}
+
+impl fmt::Display for FactKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One thing the log says, and where it says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The value as text, decoded but otherwise as printed.
+    pub value: String,
+    /// Where it stands; `None` when it was derived from other facts.
+    pub span: Option<Span>,
+}
+
+/// The facts of one incident. A missing key means *not known*, never *no*.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts(BTreeMap<FactKey, Fact>);
+
+impl Facts {
+    /// The value of a fact, if known.
+    pub fn get(&self, key: FactKey) -> Option<&str> {
+        self.0.get(&key).map(|fact| fact.value.as_str())
+    }
+
+    /// Where a fact stands, if it stands anywhere.
+    pub fn span(&self, key: FactKey) -> Option<Span> {
+        self.0.get(&key).and_then(|fact| fact.span)
+    }
+
+    /// Whether a fact is known.
+    pub fn has(&self, key: FactKey) -> bool {
+        self.0.contains_key(&key)
+    }
+
+    /// Sets a fact, replacing what was known. Empty values are ignored.
+    pub fn set(&mut self, key: FactKey, value: impl Into<String>, span: Option<Span>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.0.insert(key, Fact { value, span });
+        }
+    }
+
+    /// Sets a fact only if it is not known yet. Empty values are ignored.
+    pub fn set_if_missing(&mut self, key: FactKey, value: impl Into<String>, span: Option<Span>) {
+        if !self.has(key) {
+            self.set(key, value, span);
+        }
+    }
+
+    /// Takes over every fact of `other` that is not known here.
+    pub fn fill_from(&mut self, other: &Self) {
+        for (key, fact) in &other.0 {
+            self.0.entry(*key).or_insert_with(|| fact.clone());
+        }
+    }
+
+    /// Forgets a fact.
+    pub fn remove(&mut self, key: FactKey) {
+        self.0.remove(&key);
+    }
+
+    /// All known facts in the order of [`FactKey::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = (FactKey, &Fact)> {
+        self.0.iter().map(|(key, fact)| (*key, fact))
+    }
+}
+
+impl SerializeTrait for Facts {
+    /// A map from name to text; `status` is a number.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, fact) in &self.0 {
+            match (key, fact.value.parse::<u16>()) {
+                (FactKey::Status, Ok(status)) => map.serialize_entry(key.name(), &status)?,
+                _ => map.serialize_entry(key.name(), &fact.value)?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// What the refused request was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// Uploading a package version.
+    Publish,
+    /// Reading metadata or a tarball.
+    Install,
+    /// Everything else: login, tags, owners, audit, unpublish.
+    Other,
+}
+
+impl Operation {
+    /// The name used in JSON and in knowledge entries.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Install => "install",
+            Self::Other => "other",
+        }
+    }
+
+    /// The operation with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Publish, Self::Install, Self::Other].into_iter().find(|operation| operation.name() == name)
+    }
+}
+
+/// Which part of a registry a URL belongs to.
+///
+/// The shapes are those of the npm registry API
+/// (<https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md>), read from the end of the path,
+/// because private registries put their own path in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Endpoint {
+    /// `GET /<name>`: metadata of a package.
+    Packument,
+    /// `GET /<name>/-/<file>.tgz` and its relatives.
+    Tarball,
+    /// `PUT /<name>`.
+    Publish,
+    /// `/-/package/<name>/dist-tags`.
+    DistTags,
+    /// `/<name>/-rev/<revision>`: unpublish of a version, owner changes.
+    Revision,
+    /// `/-/user/…` and `/-/v1/login`.
+    Login,
+    /// `/-/whoami`, `/-/npm/v1/user`, `/-/npm/v1/tokens`.
+    Account,
+    /// `/-/org/…`, `/-/team/…`, `/-/package/<name>/access` and `…/collaborators`.
+    Access,
+    /// `/-/npm/v1/security/…`.
+    Audit,
+    /// `/-/stage/…`.
+    Stage,
+    /// `/-/package/<name>/trust`.
+    Trust,
+    /// `/-/v1/search`, `/-/all`.
+    Search,
+    /// `/-/ping` and whatever else lives under `/-/`.
+    Other,
+}
+
+impl Endpoint {
+    /// The name used in JSON and in knowledge entries.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Packument => "packument",
+            Self::Tarball => "tarball",
+            Self::Publish => "publish",
+            Self::DistTags => "dist-tags",
+            Self::Revision => "revision",
+            Self::Login => "login",
+            Self::Account => "account",
+            Self::Access => "access",
+            Self::Audit => "audit",
+            Self::Stage => "stage",
+            Self::Trust => "trust",
+            Self::Search => "search",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A package name that may be put into a command.
+///
+/// Stricter than the registry's rule for old names (which allowed `! ' ( ) *`): ASCII letters, digits and `._~-`,
+/// an optional scope, at most 214 characters, never starting with `-` or `.`
+/// (<https://github.com/npm/validate-npm-package-name>).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PackageName(String);
+
+impl PackageName {
+    /// Accepts `text` if it is a package name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (scope, name) = match text.strip_prefix('@') {
+            Some(rest) => {
+                let (scope, name) = rest.split_once('/')?;
+                (Some(scope), name)
+            }
+            None => (None, text),
+        };
+        let scope_is_fine = scope.is_none_or(|scope| {
+            starts_with(scope, |c| c.is_ascii_lowercase() || c.is_ascii_digit())
+                && scope.chars().all(is_name_char)
+        });
+        let name_is_fine =
+            starts_with(name, |c| c.is_ascii_alphanumeric() || c == '_') && name.chars().all(is_name_char);
+        (scope_is_fine && name_is_fine && text.len() <= 214).then(|| Self(text.to_owned()))
+    }
+
+    /// The whole name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The scope with its `@`, if there is one.
+    pub fn scope(&self) -> Option<&str> {
+        self.0.starts_with('@').then(|| self.0.split('/').next()).flatten()
+    }
+
+    /// The name without its scope.
+    pub fn bare(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+}
+
+fn starts_with(text: &str, accept: impl Fn(char) -> bool) -> bool {
+    text.chars().next().is_some_and(accept)
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '~' | '-')
+}
+
+/// Whether `text` is a scope (`@name`) that may be put into a command.
+pub fn is_scope(text: &str) -> bool {
+    text.strip_prefix('@').is_some_and(|rest| {
+        starts_with(rest, |c| c.is_ascii_lowercase() || c.is_ascii_digit()) && rest.chars().all(is_name_char)
+    })
+}
+
+/// Whether `text` is a user or team name (`org:team`) that may be put into a command.
+pub fn is_account(text: &str) -> bool {
+    starts_with(text, |c| c.is_ascii_alphanumeric())
+        && text.len() <= 128
+        && text.chars().all(|c| is_name_char(c) || matches!(c, ':' | '@' | '/'))
+}
+
+/// An exact version or a dist-tag that may be put into a command; never a range.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExactVersion(String);
+
+impl ExactVersion {
+    /// Accepts `text` if it starts with a letter or digit and holds only `[0-9A-Za-z.+_-]`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fine = starts_with(text, |c| c.is_ascii_alphanumeric())
+            && text.len() <= 256
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '_' | '-'));
+        fine.then(|| Self(text.to_owned()))
+    }
+
+    /// The version as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A registry's base URL that may be put into a command: parsed, re-serialised, with a trailing slash,
+/// without user info, query or fragment, its host in ASCII.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryUrl(String);
+
+impl RegistryUrl {
+    /// Accepts `text` if it is an http(s) URL whose re-serialised path holds only `[A-Za-z0-9._~/@:+%-]`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut url = url::Url::parse(text).ok()?;
+        let plain = matches!(url.scheme(), "http" | "https")
+            && url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.host_str().is_some_and(is_host);
+        if !plain {
+            return None;
+        }
+        if !url.path().ends_with('/') {
+            let path = format!("{}/", url.path());
+            url.set_path(&path);
+        }
+        let path_is_fine =
+            url.path().chars().all(|c| is_name_char(c) || matches!(c, '/' | '@' | ':' | '+' | '%'));
+        path_is_fine.then(|| Self(url.into()))
+    }
+
+    /// The URL with its trailing slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The URL as a key of `.npmrc`: without scheme, for example `//host/path/`
+    /// (<https://docs.npmjs.com/cli/v11/configuring-npm/npmrc#auth-related-configuration>).
+    pub fn npmrc_key(&self) -> &str {
+        self.0.split_once(':').map_or(&self.0, |(_, rest)| rest)
+    }
+}
+
+/// Whether `host` is an ASCII host name or IP literal without anything a shell or URL could misread.
+pub fn is_host(host: &str) -> bool {
+    !host.is_empty()
+        && host.len() <= 253
+        && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']'))
+        && !host.starts_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_key_is_found_by_its_name() {
+        for key in FactKey::ALL {
+            assert_eq!(FactKey::from_name(key.name()), Some(key));
+        }
+    }
+
+    #[test]
+    fn package_names_that_could_act_in_a_shell_are_refused() {
+        for good in ["left-pad", "@acme/ui", "JSONStream", "_", "a.b~c"] {
+            assert!(PackageName::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "-rf",
+            "--registry=http://evil",
+            "$(rm -rf ~)",
+            "; curl x | sh",
+            "@acme",
+            "@/x",
+            "a b",
+            "a/b",
+            "@a/b/c",
+            "l\u{435}ft-pad",
+            "a\u{202e}b",
+            "../x",
+            ".hidden",
+            "a'b",
+        ] {
+            assert!(PackageName::parse(bad).is_none(), "{bad}");
+        }
+        assert!(PackageName::parse(&"a".repeat(215)).is_none());
+    }
+
+    #[test]
+    fn a_registry_url_is_re_serialised_and_never_carries_a_secret() {
+        let url = RegistryUrl::parse("HTTPS://Artifactory.Acme.example/api/npm/npm").unwrap();
+        assert_eq!(url.as_str(), "https://artifactory.acme.example/api/npm/npm/");
+        assert_eq!(url.npmrc_key(), "//artifactory.acme.example/api/npm/npm/");
+        for bad in [
+            "https://user:pass@host/",
+            "https://host/?token=1",
+            "file:///etc/passwd",
+            "https://host/#x",
+            "javascript:alert(1)",
+            "https://host/$(id)/",
+        ] {
+            assert!(RegistryUrl::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn ranges_are_not_exact_versions() {
+        for good in ["1.0.2", "1.0.0-beta.1", "latest", "1.0.0+build.5"] {
+            assert!(ExactVersion::parse(good).is_some(), "{good}");
+        }
+        for bad in ["^1.2.3", ">=1", "1 || 2", "-1", "*", "1.0.0;id"] {
+            assert!(ExactVersion::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Unforbid names the cause behind a package manager's 403.
+//!
+//! One straight line, each step a plain function of the step before:
+//!
+//! ```text
+//! bytes ─text::decode─► Text ─text::redact─► Redacted ─parse─► Report
+//!       ─diagnose─► Diagnosis ─advise─► Advice ─► app or output
+//! ```
+//!
+//! [`explain`] is that line as one call. It opens no socket and reads no file.
+
+pub mod advice;
+#[cfg(feature = "app")]
+pub mod app;
+pub mod cli;
+pub mod diagnose;
+pub mod facts;
+pub mod knowledge;
+pub mod output;
+pub mod parse;
+pub mod text;
+
+use advice::Advice;
+use knowledge::Knowledge;
+use text::{Redacted, Text};
+
+/// A log that was read, and what to say about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// The log, cleaned and masked.
+    pub log: Redacted,
+    /// What to say and do.
+    pub advice: Advice,
+}
+
+/// What the user wants to be different from what the log suggests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preferences {
+    /// The client to spell commands for, as an id of `knowledge/clients`; `None` is the log's own.
+    pub client: Option<String>,
+}
+
+/// Reads a log and says what to do about it. Cannot fail: the worst case is an answer without incidents.
+///
+/// `name` is what the log is called in the answer, for example its file name.
+pub fn explain(text: Text, name: &str, knowledge: &Knowledge, preferences: &Preferences) -> Explained {
+    let log = text::redact(text);
+    let report = parse::parse(&log);
+    let diagnosis = diagnose::diagnose(&log, &report, knowledge);
+    let advice = advice::advise(&log, name, &report, &diagnosis, knowledge, preferences);
+    Explained { log, advice }
+}

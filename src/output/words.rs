@@ -1,0 +1,126 @@
+//! The words that several renderings share.
+//!
+//! Owns wording only. Must not know formats.
+
+use crate::advice::{Cause, CheckState, Command, Fix, Incident, Shell};
+use crate::facts::FactKey;
+use crate::knowledge::{Risk, Who};
+
+/// `E403 on publish: This version is already published (likely)`.
+pub fn heading(incident: &Incident) -> String {
+    match incident.causes.first() {
+        Some(cause) => format!("{}: {}", incident.headline, titled(cause)),
+        None => incident.headline.clone(),
+    }
+}
+
+/// `This version is already published (likely)`.
+pub fn titled(cause: &Cause) -> String {
+    format!("{} ({})", cause.title, confidence(cause))
+}
+
+/// The confidence inside a sentence.
+pub fn confidence(cause: &Cause) -> String {
+    cause.confidence.word().to_lowercase()
+}
+
+/// Who can carry out a fix; nothing to say if it is the reader.
+pub const fn helper(who: Who) -> Option<&'static str> {
+    match who {
+        Who::You => None,
+        Who::PackageOwner => Some("an owner of the package"),
+        Who::OrgOwner => Some("an owner of the organisation"),
+        Who::RegistryAdmin => Some("whoever runs the registry"),
+        Who::NetworkAdmin => Some("whoever runs the network"),
+        Who::Vendor => Some("the registry's support"),
+    }
+}
+
+/// What a fix can break; nothing to say if it breaks nothing.
+pub const fn danger(risk: Risk) -> Option<&'static str> {
+    match risk {
+        Risk::None => None,
+        Risk::ChangesConfig => Some("This changes configuration."),
+        Risk::BreaksOthers => Some("This can break other people's work; ask first."),
+    }
+}
+
+/// What stands in brackets behind a fix's title.
+pub fn fix_title(fix: &Fix) -> String {
+    match helper(fix.who) {
+        Some(who) => format!("{} (needs {who})", fix.title),
+        None => fix.title.clone(),
+    }
+}
+
+/// `fill in: version, package`, if something has to be filled in.
+pub fn missing(keys: &[FactKey]) -> Option<String> {
+    let names: Vec<_> = keys.iter().map(|key| key.name().replace('_', " ")).collect();
+    (!names.is_empty()).then(|| format!("fill in: {}", names.join(", ")))
+}
+
+/// What to say instead of a command that a shell cannot carry.
+pub fn not_for_shell(command: &Command, shell: Shell) -> String {
+    let others: Vec<_> = Shell::ALL
+        .into_iter()
+        .filter(|other| command.for_shell(*other).is_some())
+        .map(Shell::title)
+        .collect();
+    if others.is_empty() {
+        "No shell can carry this command safely; type it yourself after checking each value.".to_owned()
+    } else {
+        format!("{} cannot carry this command safely; use {}.", shell.title(), others.join(" or "))
+    }
+}
+
+/// What is known about a check, in brackets; nothing while nobody has looked.
+pub const fn state(state: CheckState) -> Option<&'static str> {
+    match state {
+        CheckState::Open => None,
+        CheckState::Confirmed => Some("confirmed"),
+        CheckState::Refuted => Some("does not apply"),
+    }
+}
+
+/// `1 line`, `2 lines`.
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// `line 12`, `lines 12 to 14`.
+pub fn place((first, last): (usize, usize)) -> String {
+    if first == last { format!("line {first}") } else { format!("lines {first} to {last}") }
+}
+
+/// The facts worth listing in a report, each with its label.
+pub fn facts(incident: &Incident) -> Vec<(&'static str, String)> {
+    let get = |key| incident.facts.get(key).map(str::to_owned);
+    let joined = |first, glue: &str, second| match (get(first), get(second)) {
+        (Some(a), Some(b)) => Some(format!("{a}{glue}{b}")),
+        (a, None) => a,
+        (None, Some(_)) => None,
+    };
+    let alone_or_in_package = |key| {
+        if get(FactKey::Package).is_some() { None } else { get(key) }
+    };
+    [
+        ("Package", joined(FactKey::Package, "@", FactKey::Version)),
+        ("Version", alone_or_in_package(FactKey::Version)),
+        ("Registry", get(FactKey::Registry).or_else(|| get(FactKey::Host))),
+        ("Request", joined(FactKey::Method, " ", FactKey::Url).or_else(|| get(FactKey::Url))),
+        ("Client", joined(FactKey::Client, " ", FactKey::ClientVersion)),
+        ("Account", get(FactKey::User)),
+        ("CI", get(FactKey::Ci)),
+        ("When", get(FactKey::Time)),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| value.map(|value| (label, value)))
+    .collect()
+}
+
+/// `text` with a full stop at its end.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    let ended = text.is_empty() || text.ends_with(['.', '!', '?', ':']);
+    format!("{text}{}", if ended { "" } else { "." })
+}

@@ -1,0 +1,106 @@
+//! Yarn 2 and later: one refusal is a group of four lines.
+//!
+//! ```text
+//! ➤ YN0035: │ @acme/tokens@npm:^1.0.0: The remote server failed to provide the requested resource
+//! ➤ YN0035: │   Response Code: 403 (Forbidden)
+//! ➤ YN0035: │   Request Method: GET
+//! ➤ YN0035: │   Request URL: https://npm.acme.example/@acme%2ftokens
+//! ```
+//! The phrase may hold parentheses: it ends at the last one. The first line is the registry's message for writes and
+//! a fixed sentence for reads, which drop the message.
+//! Must not know causes.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::{Incident, Kind, Said, request};
+use crate::facts::{FactKey, Facts, Span};
+use crate::knowledge::ReasonState;
+
+static LINE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"YN0(?:035|041|001)\S*\W+(?<text>.*)$").ok());
+static CODE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"Response Code: (?:.*\b)?403(?: \((?<phrase>.*)\))?").ok());
+static METHOD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"Request Method: (?<method>[A-Z]+)").ok());
+static URL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"Request URL: (?:\S*\()?(?<url>https?://[^\s)]+)").ok());
+static IDENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?<package>@?[^\s@:]+)@npm:[^:]*: (?<text>.*)$").ok());
+
+const FIXED: &str = "The remote server failed to provide the requested resource";
+
+/// The group that is being read.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    first: Option<(usize, Said)>,
+    rows: Vec<usize>,
+    phrase: Option<Said>,
+    method: Option<String>,
+}
+
+fn value<'t>(regex: &Option<Regex>, line: &'t str) -> Option<Captures<'t>> {
+    regex.as_ref().and_then(|regex| regex.captures(line))
+}
+
+impl Group {
+    /// Reads one line; gives an incident when the group is complete.
+    pub fn read(&mut self, row: usize, start: usize, line: &str) -> Option<Incident> {
+        let said = |text: &str, at: usize| Said {
+            text: text.to_owned(),
+            span: Span::new(start + at, start + at + text.len()),
+        };
+        if let Some(found) = value(&CODE, line) {
+            self.phrase = found.name("phrase").map(|phrase| said(phrase.as_str(), phrase.start()));
+            self.rows.push(row);
+            return None;
+        }
+        if self.rows.is_empty() {
+            if let Some(text) = value(&LINE, line).and_then(|found| found.name("text")) {
+                self.first = Some((row, said(text.as_str(), text.start())));
+            }
+            return None;
+        }
+        if let Some(found) = value(&METHOD, line) {
+            self.method = found.name("method").map(|method| method.as_str().to_owned());
+            self.rows.push(row);
+            return None;
+        }
+        let url = value(&URL, line).and_then(|found| found.name("url"))?;
+        self.rows.push(row);
+        let span = Span::new(start + url.start(), start + url.end());
+        Some(std::mem::take(self).incident(url.as_str(), span))
+    }
+
+    fn incident(mut self, url: &str, span: Span) -> Incident {
+        let mut facts = Facts::default();
+        facts.set(FactKey::Client, "berry", None);
+        facts.set(FactKey::Status, "403", None);
+        facts.set(FactKey::Url, url, Some(span));
+        let method = self.method.as_deref();
+        facts.set(FactKey::Method, method.unwrap_or_default(), None);
+        request::read(url, method).tell(method, Some(span), &mut facts);
+        let mut words = Vec::new();
+        if let Some((row, mut first)) = self.first {
+            self.rows.insert(0, row);
+            if let Some(found) = value(&IDENT, &first.text.clone()) {
+                facts.set(FactKey::Package, &found["package"], Some(first.span));
+                first.text = found["text"].to_owned();
+            }
+            if !first.text.contains(FIXED) {
+                words.push(first);
+            }
+        }
+        words.extend(self.phrase.filter(|phrase| phrase.text != "Forbidden"));
+        let reads = self.method.as_deref().is_none_or(|method| method == "GET");
+        let reason = match (words.is_empty(), reads) {
+            (false, _) => ReasonState::Shown,
+            (true, true) => ReasonState::NotShown,
+            (true, false) => ReasonState::Absent,
+        };
+        self.rows.sort_unstable();
+        self.rows.dedup();
+        Incident { facts, rows: self.rows, said: words, reason, occurrences: 1, kind: Kind::Refused }
+    }
+}

@@ -1,0 +1,130 @@
+//! Facts that follow from others: the scope from the name, the package and the method from the command.
+//!
+//! Derived facts have no place in the log. Must not know causes.
+
+use crate::facts::{ExactVersion, FactKey, Facts, PackageName};
+
+/// What a command asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    Publish,
+    Read,
+    Change,
+}
+
+/// Completes an incident's facts from the run's and from each other.
+pub fn complete(facts: &mut Facts, run: &Facts, named: &Facts) {
+    let has_url = facts.has(FactKey::Url);
+    facts.fill_from(run);
+    facts.set_if_missing(FactKey::Client, "npm", None);
+    if !has_url {
+        facts.fill_from(named);
+    }
+    if let Some(command) = facts.get(FactKey::Command).map(str::to_owned) {
+        from_command(&command, has_url, facts);
+    }
+    if facts.get(FactKey::Endpoint) == Some("packument") {
+        // Clients that print no method print one for every write.
+        facts.set_if_missing(FactKey::Method, "GET", None);
+        facts.set_if_missing(FactKey::Operation, "install", None);
+    }
+    if !facts.has(FactKey::Endpoint) && facts.get(FactKey::Method) == Some("PUT") {
+        facts.set_if_missing(FactKey::Operation, "publish", None);
+    }
+    if let Some((scope, _)) = facts.get(FactKey::Package).and_then(|package| package.split_once('/'))
+        && scope.starts_with('@')
+    {
+        let scope = scope.to_owned();
+        facts.set_if_missing(FactKey::Scope, scope, facts.span(FactKey::Package));
+    }
+}
+
+fn from_command(command: &str, has_url: bool, facts: &mut Facts) {
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let Some((verb, arguments)) = verb_of(&words) else {
+        return;
+    };
+    let named = arguments.iter().find_map(|argument| split_spec(argument));
+    if let Some((package, version)) = named {
+        let same = facts.get(FactKey::Package).is_none_or(|known| known == package);
+        if !has_url {
+            facts.set_if_missing(FactKey::Package, package, None);
+        }
+        if let Some(version) = version.filter(|_| same) {
+            facts.set_if_missing(FactKey::Version, version, None);
+        }
+    }
+    // A line that only may be a refusal gets no method: a cause must recognise it by its words alone.
+    if has_url || !facts.has(FactKey::Status) {
+        return;
+    }
+    match verb {
+        Verb::Publish => {
+            facts.set_if_missing(FactKey::Method, "PUT", None);
+            facts.set_if_missing(FactKey::Operation, "publish", None);
+        }
+        Verb::Read => {
+            facts.set_if_missing(FactKey::Method, "GET", None);
+            facts.set_if_missing(FactKey::Operation, "install", None);
+        }
+        Verb::Change => facts.set_if_missing(FactKey::Operation, "other", None),
+    }
+}
+
+fn verb_of<'w>(words: &'w [&'w str]) -> Option<(Verb, &'w [&'w str])> {
+    let (program, rest) = words.split_first()?;
+    if !matches!(*program, "npm" | "pnpm" | "yarn" | "bun" | "cnpm" | "tnpm") {
+        return None;
+    }
+    let place = rest.iter().position(|word| !word.starts_with('-'))?;
+    let verb = match rest[place] {
+        "publish" => Verb::Publish,
+        "install" | "i" | "ci" | "add" | "view" | "info" | "exec" | "update" | "up" => Verb::Read,
+        "dist-tag" | "unpublish" | "deprecate" | "owner" | "access" | "login" | "adduser" => Verb::Change,
+        _ => return None,
+    };
+    // `npm publish ./folder` names a folder; `dist-tag add x@1`, `owner add user x` have a word in between.
+    let arguments = if verb == Verb::Publish { &[] } else { &rest[place + 1..] };
+    Some((verb, arguments))
+}
+
+/// `@acme/ui@1.0.0` as name and exact version; `None` for options, folders and plain words such as `add`.
+fn split_spec(argument: &str) -> Option<(&str, Option<&str>)> {
+    const WORDS: [&str; 7] = ["add", "rm", "ls", "grant", "revoke", "set", "read-write"];
+    if argument.starts_with(['-', '.', '/', '~']) || WORDS.contains(&argument) {
+        return None;
+    }
+    let at = argument[1.min(argument.len())..].find('@').map(|at| at + 1);
+    let (name, version) = match at {
+        Some(at) => (&argument[..at], Some(argument[at + 1..].trim_matches(['"', '\'']))),
+        None => (argument, None),
+    };
+    PackageName::parse(name)?;
+    Some((name, version.filter(|version| ExactVersion::parse(version).is_some() && version.contains('.'))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts_of(command: &str) -> Facts {
+        let mut facts = Facts::default();
+        facts.set(FactKey::Command, command, None);
+        facts.set(FactKey::Status, "403", None);
+        complete(&mut facts, &Facts::default(), &Facts::default());
+        facts
+    }
+
+    #[test]
+    fn a_command_names_what_the_error_does_not() {
+        let facts = facts_of("npm install -g http-server");
+        assert_eq!(facts.get(FactKey::Package), Some("http-server"));
+        assert_eq!(facts.get(FactKey::Method), Some("GET"));
+        let facts = facts_of("npm dist-tag add repo-baker@6.1.0 latest");
+        assert_eq!(facts.get(FactKey::Package), Some("repo-baker"));
+        assert_eq!(facts.get(FactKey::Version), Some("6.1.0"));
+        assert_eq!(facts_of("npm publish ./dist").get(FactKey::Package), None);
+        assert_eq!(facts_of("npm publish").get(FactKey::Operation), Some("publish"));
+        assert_eq!(facts_of("npm install left-pad@^1.0.0").get(FactKey::Version), None);
+    }
+}

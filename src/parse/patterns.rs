@@ -1,0 +1,61 @@
+//! The patterns that tell a refusal from the noise around it.
+//!
+//! Facts measured by running the clients. Must not know causes.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+pub(super) static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^code E403\b|^publish Failed (?<method>[A-Z]+)(?: response)? 403|^(?:\[?E403\]?:? )?403:? Forbidden\W*(?<package>@?[^\s:@]+)?$|"code": "E403"|^\[?E403\b|^verbose statusCode 403|^statusCode 403"#).ok()
+});
+// What clients print below every error, whatever the cause.
+pub(super) static BOILERPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^(?:a complete log of this run|if you need help|<?https?://github\.com/|please include the following|",
+        r"argv |node v|npm  ?v\d|node -v|npm -v|cwd |command |system |errno|syscall|path |code [a-z]|",
+        r"(?:linux|darwin|windows_nt) |stack |at [\w<.]|\s*at \S+ \(|timing |verbose|registry error parsing json|",
+        r"publish failed |need auth|lifecycle|\W*$|.*_logs[\\/].*|.*npm-debug\.log|additional logging|",
+        r"error: process completed|the process |command failed|statuscode|pkgid |exit |old=\{|not ok)"
+    ))
+    .ok()
+});
+pub(super) static OLD_PACKAGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:Error: )?(?<said>.*?) ?: (?<package>@?[\w.~-]+(?:/[\w.~-]+)?)$").ok());
+pub(super) static STOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:error: |error command|\$ |> |➤|lerna |info |warn|at |run |using |progress|an authorization|no authorization|these authorization|this error happened|installation|\W*elifecycle|\{|\}|\[)").ok()
+});
+// A line without any of these words can only matter right after a refusal, or in a short text.
+pub(super) static INTEREST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        "403|npm|lerna|pnpm|yarn|bun |YN00|Request |Response Code|error|ERR|name:|version|Publishing|node|deno|",
+        "argv|title |using |RUN |\u{1F4E6}|/home/|/builds/|/opt/hosted|/var/|GITHUB_ACTIONS|CI_JOB|codebuild|audit|policy"
+    ))
+    .ok()
+});
+// Container, language and system package managers talk to the same hosts in the same words.
+pub(super) static FOREIGN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\bdocker\b|push refers to repository|pulling from|^(?:error(?: response from daemon)?: )?denied: |",
+        r"\b(?:helm|podman|skopeo|maven|mvn|gradle|pip3?|twine|nuget|cargo|apt(?:-get)?|git (?:clone|push|fetch))\b|^fatal: |unable to access '"
+    ))
+    .ok()
+});
+pub(super) static OPEN_URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"https?://\S+[/-]$").ok());
+
+/// Whether a pattern is found; a pattern that did not compile finds nothing, and a test says so.
+pub(super) fn hit(regex: &Option<Regex>, text: &str) -> bool {
+    regex.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        for pattern in [&CODE, &BOILERPLATE, &OLD_PACKAGE, &STOP, &INTEREST, &FOREIGN, &OPEN_URL] {
+            assert!(pattern.is_some());
+        }
+    }
+}

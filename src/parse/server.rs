@@ -1,0 +1,62 @@
+//! Lines that a registry's own server writes.
+//!
+//! Artifactory's request log, one line a request
+//! (<https://jfrog.com/help/r/jfrog-platform-administration-documentation/artifactory-request-log>):
+//! `2026-07-21T09:01:43.833Z|b95c|10.0.0.7|ci|PUT|/api/npm/npm-local/ui|403|3106|144|12|npm/9.2.0 node/v19.4.0 …`
+//! Must not know causes.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Incident, Kind, request};
+use crate::facts::{FactKey, Facts, Span};
+use crate::knowledge::ReasonState;
+
+static ARTIFACTORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?<time>\d{4}-\d\d-\d\dT[^|]*)\|[^|]*\|[^|]*\|(?<user>[^|]*)\|(?<method>[A-Z]+)\|",
+        r"(?<url>/(?:artifactory/)?api/npm/(?<repository>[^/|]+)/[^|]*)\|403\|[^|]*\|[^|]*\|[^|]*\|",
+        r"(?:(?<client>npm|yarn|pnpm|lerna|Bun)/v?(?<client_version>[\w.+-]+))?(?:.*?\bnode/v(?<node_version>[\w.+-]+))?"
+    ))
+    .ok()
+});
+
+/// The incident that a server's log line tells of, if it does.
+pub fn read(row: usize, start: usize, line: &str) -> Option<Incident> {
+    if !line.contains("|403|") {
+        return None;
+    }
+    let found = ARTIFACTORY.as_ref()?.captures(line)?;
+    let mut facts = Facts::default();
+    let keys = [
+        FactKey::Time,
+        FactKey::User,
+        FactKey::Method,
+        FactKey::Url,
+        FactKey::Repository,
+        FactKey::Client,
+        FactKey::ClientVersion,
+        FactKey::NodeVersion,
+    ];
+    for key in keys {
+        if let Some(value) = found.name(key.name()) {
+            let span = Span::new(start + value.start(), start + value.end());
+            facts.set(key, value.as_str(), Some(span));
+        }
+    }
+    // Only Artifactory writes this line, so the host, which it lacks, need not tell.
+    facts.set(FactKey::Provider, "artifactory", None);
+    facts.set(FactKey::Status, "403", None);
+    let method = facts.get(FactKey::Method).map(str::to_owned);
+    let url = facts.get(FactKey::Url).unwrap_or_default().to_owned();
+    request::read(&url, method.as_deref()).tell(method.as_deref(), facts.span(FactKey::Url), &mut facts);
+    Some(Incident {
+        facts,
+        rows: vec![row],
+        said: Vec::new(),
+        reason: ReasonState::NotShown,
+        occurrences: 1,
+        kind: Kind::Refused,
+    })
+}

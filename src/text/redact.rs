@@ -1,0 +1,344 @@
+//! [`Text`] to [`Redacted`]: finds secrets, numbers them, puts words in their place. Nothing else makes a [`Redacted`].
+//!
+//! Equal secrets get equal numbers, so that "the same token in both places" stays visible. Line ends stay.
+//! Must not know what a secret is for.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
+use super::judge::{self, Candidate};
+use super::secrets::{ANCHORS, EXACT, OPENERS, SHAPES};
+use super::shifts::{Edit, Lines};
+use super::wrapped::{Joined, Seams, continuation_prefix};
+use super::{Mask, Redacted, Text};
+use crate::facts::Span;
+
+/// Masks every secret of a log.
+pub fn redact(text: Text) -> Redacted {
+    let mut search = Search::new(&text.content, &text.lines);
+    search.run(&PATTERNS);
+    search.find_known_again();
+    let (edits, numbers) = search.edits();
+    let secrets = search.labels.len();
+    let (content, lines) = if edits.is_empty() {
+        (text.content, text.lines)
+    } else {
+        text.lines.rewrite(&text.content, &edits)
+    };
+    Redacted {
+        content,
+        lines,
+        source: text.source,
+        masks: masks(&edits, &numbers),
+        secrets,
+    }
+}
+
+/// Where the edits' words stand once all edits are made.
+fn masks(edits: &[Edit], numbers: &[usize]) -> Vec<Mask> {
+    let mut removed = 0;
+    let mut added = 0;
+    let mut masks = Vec::with_capacity(edits.len());
+    for (edit, &number) in edits.iter().zip(numbers) {
+        let start = edit.start - removed + added;
+        masks.push(Mask {
+            span: Span::new(start, start + edit.words.len()),
+            number,
+        });
+        removed += edit.end - edit.start;
+        added += edit.words.len();
+    }
+    masks
+}
+
+/// The compiled table.
+struct Patterns {
+    anchors: Regex,
+    openers: Regex,
+    exact: Regex,
+    set: RegexSet,
+    shapes: Vec<Regex>,
+}
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let compile = |pattern: &str| Regex::new(pattern).expect("tests/redaction.rs compiles every pattern");
+    Patterns {
+        anchors: compile(ANCHORS),
+        openers: compile(OPENERS),
+        exact: compile(EXACT),
+        set: RegexSet::new(SHAPES.iter().map(|shape| shape.pattern)).expect("tests/redaction.rs compiles every pattern"),
+        shapes: SHAPES.iter().map(|shape| compile(shape.pattern)).collect(),
+    }
+});
+
+/// A stretch of a row that belongs to a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Piece {
+    start: usize,
+    end: usize,
+    /// Which secret, counted from 0.
+    secret: usize,
+    is_continued: bool,
+}
+
+/// A secret in one line of text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    start: usize,
+    end: usize,
+    shape: usize,
+}
+
+struct Search<'a> {
+    content: &'a str,
+    lines: &'a Lines,
+    pieces: Vec<Piece>,
+    /// The kind of each secret, in the order of first appearance.
+    labels: Vec<&'static str>,
+    known: HashMap<String, usize>,
+}
+
+impl<'a> Search<'a> {
+    fn new(content: &'a str, lines: &'a Lines) -> Self {
+        Self {
+            content,
+            lines,
+            pieces: Vec::new(),
+            labels: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    fn run(&mut self, patterns: &Patterns) {
+        let seams = Seams {
+            openers: &patterns.openers,
+            exact: &patterns.exact,
+            anchors: &patterns.anchors,
+        };
+        let mut joined = Joined::default();
+        let mut done = 0;
+        for row in self.rows_to_read(patterns, &seams) {
+            if row < done {
+                continue;
+            }
+            let pem_end = self.private_key(row);
+            seams.join(self.content, self.lines, row, &mut joined);
+            for hit in hits(patterns, &joined.text) {
+                self.add(&joined, &hit);
+            }
+            done = pem_end.unwrap_or(row + joined.pieces.len());
+        }
+    }
+
+    /// Rows that hold an anchor, and rows at whose end one may be cut in two.
+    fn rows_to_read(&self, patterns: &Patterns, seams: &Seams<'_>) -> Vec<usize> {
+        let mut rows = Vec::new();
+        let mut at = 0;
+        let mut row = 0;
+        while let Some(found) = patterns.anchors.find_at(self.content, at) {
+            while self.lines.start(row + 1).is_some_and(|next| next <= found.start()) {
+                row += 1;
+            }
+            rows.push(row);
+            match self.lines.start(row + 1) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        let cut = (0..self.lines.count()).filter(|&row| seams.may_cut_an_anchor(self.content, self.lines, row));
+        rows.extend(cut);
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// The rows of a private key that starts in `row`; returns the row after it.
+    fn private_key(&mut self, row: usize) -> Option<usize> {
+        let text = self.lines.text(self.content, row);
+        let begin = text.find("-----BEGIN ")?;
+        let is_key = text[begin..].contains("PRIVATE KEY") && !text[begin..].contains("-----END");
+        if !is_key {
+            return None;
+        }
+        let rows = row + 1..self.lines.count().min(row + 400);
+        let end = rows
+            .clone()
+            .find(|&row| self.lines.text(self.content, row).contains("-----END"))
+            .or_else(|| rows.clone().find(|&row| !is_base64(self.row_after_prefix(row).1)))
+            .unwrap_or(rows.end);
+        let mut body = String::new();
+        let mut stretches = Vec::new();
+        for row in row + 1..end {
+            let (start, text) = self.row_after_prefix(row);
+            if !text.is_empty() && !text.starts_with('‹') {
+                stretches.push(start..start + text.len());
+                body.push_str(text);
+            }
+        }
+        if !stretches.is_empty() {
+            self.add_pieces(body, "private key", stretches);
+        }
+        Some(end)
+    }
+
+    /// Where a row's own text starts, and that text.
+    fn row_after_prefix(&self, row: usize) -> (usize, &'a str) {
+        let text = self.lines.text(self.content, row);
+        let skip = continuation_prefix(text);
+        (self.lines.start(row).unwrap_or(0) + skip, text[skip..].trim_end())
+    }
+
+    fn add(&mut self, joined: &Joined, hit: &Hit) {
+        let secret = joined.text[hit.start..hit.end].to_owned();
+        let stretches = joined.pieces.iter().filter_map(|piece| {
+            let start = hit.start.max(piece.joined);
+            let end = hit.end.min(piece.joined + piece.length);
+            (start < end).then(|| piece.start + start - piece.joined..piece.start + end - piece.joined)
+        });
+        self.add_pieces(secret, SHAPES[hit.shape].kind, stretches);
+    }
+
+    fn add_pieces(&mut self, secret: String, kind: &'static str, stretches: impl IntoIterator<Item = Range<usize>>) {
+        let number = *self.known.entry(secret).or_insert_with(|| {
+            self.labels.push(kind);
+            self.labels.len() - 1
+        });
+        for (index, stretch) in stretches.into_iter().enumerate() {
+            self.pieces.push(Piece {
+                start: stretch.start,
+                end: stretch.end,
+                secret: number,
+                is_continued: index > 0,
+            });
+        }
+    }
+
+    /// A secret that was recognised by its surroundings is hidden where it stands without them, too.
+    fn find_known_again(&mut self) {
+        const MOST: usize = 64;
+        let mut texts: Vec<&str> = self
+            .known
+            .keys()
+            .map(String::as_str)
+            .filter(|text| text.len() <= 512 && judge::is_random(text))
+            .collect();
+        texts.sort_unstable_by_key(|text| (std::cmp::Reverse(text.len()), *text));
+        texts.truncate(MOST);
+        if texts.is_empty() {
+            return;
+        }
+        let pattern = texts.iter().map(|text| regex::escape(text)).collect::<Vec<_>>().join("|");
+        let Ok(regex) = Regex::new(&pattern) else {
+            return;
+        };
+        for found in regex.find_iter(self.content) {
+            if let Some(&secret) = self.known.get(found.as_str()) {
+                self.pieces.push(Piece {
+                    start: found.start(),
+                    end: found.end(),
+                    secret,
+                    is_continued: false,
+                });
+            }
+        }
+    }
+
+    /// The edits in order and apart, and the number of each.
+    fn edits(&mut self) -> (Vec<Edit>, Vec<usize>) {
+        self.pieces.sort_unstable();
+        let mut edits: Vec<Edit> = Vec::with_capacity(self.pieces.len());
+        let mut numbers = Vec::with_capacity(self.pieces.len());
+        for piece in &self.pieces {
+            if let Some(last) = edits.last_mut()
+                && piece.start < last.end
+            {
+                last.end = last.end.max(piece.end);
+                continue;
+            }
+            edits.push(Edit {
+                start: piece.start,
+                end: piece.end,
+                words: self.words(piece),
+            });
+            numbers.push(piece.secret + 1);
+        }
+        (edits, numbers)
+    }
+
+    /// What stands in place of a secret. Inside a URL it has no blanks and no `#`, so that the URL stays one.
+    fn words(&self, piece: &Piece) -> String {
+        let kind = self.labels[piece.secret];
+        let number = piece.secret + 1;
+        let continued = if piece.is_continued { ", continued" } else { "" };
+        let row = self.lines.row_at(piece.start);
+        let before = &self.content[self.lines.start(row).unwrap_or(0)..piece.start];
+        let before = &before[before.floor_char_boundary(before.len().saturating_sub(4096))..];
+        let word = before.rsplit([' ', '\t', '"', '\'']).next().unwrap_or(before);
+        if word.contains("://") {
+            format!("‹{}-{number}›", kind.replace(' ', "-"))
+        } else {
+            format!("‹{kind} #{number}{continued}›")
+        }
+    }
+}
+
+/// The secrets of one line, in order and apart.
+fn hits(patterns: &Patterns, line: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for shape in patterns.set.matches(line) {
+        let regex = &patterns.shapes[shape];
+        let mut at = 0;
+        while let Some(groups) = line.get(at..).and_then(|_| regex.captures_at(line, at)) {
+            let Some(whole) = groups.get(0) else {
+                break;
+            };
+            let value = match groups.get(1) {
+                Some(value) if value.is_empty() => judge::value_at(line, value.start()),
+                value => value.unwrap_or(whole).range(),
+            };
+            let candidate = Candidate {
+                row: line,
+                whole: whole.range(),
+                value: value.clone(),
+            };
+            // What was looked at is not looked at again, so that one huge row stays linear.
+            at = match (SHAPES[shape].judge)(&candidate) {
+                Some(length) if length > 0 => {
+                    let end = value.start + length;
+                    hits.push(Hit {
+                        start: value.start,
+                        end,
+                        shape,
+                    });
+                    end
+                }
+                _ => whole.end().max(value.end),
+            };
+        }
+    }
+    merge(hits)
+}
+
+/// Hits that overlap are one secret, called by the first shape of the table.
+fn merge(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_unstable();
+    let mut merged: Vec<Hit> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        match merged.last_mut() {
+            Some(last) if hit.start < last.end => {
+                last.end = last.end.max(hit.end);
+                last.shape = last.shape.min(hit.shape);
+            }
+            _ => merged.push(hit),
+        }
+    }
+    merged
+}
+
+/// Whether a row can be a piece of a key's body.
+fn is_base64(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+}
