@@ -29,8 +29,15 @@ impl<'a> Writer<'a> {
         let none = Overlay::default();
         let provider = self.facts.get(FactKey::Provider);
         let overlay = provider.and_then(|provider| entry.providers.get(provider)).unwrap_or(&none);
+        // An overlay may repeat a general item to put it in its own order; it is shown once.
+        let general_checks = entry
+            .checklist
+            .iter()
+            .filter(|check| !overlay.checklist.iter().any(|special| special.todo == check.todo));
         let checklist: Vec<Check> =
-            overlay.checklist.iter().chain(&entry.checklist).map(|check| self.check(check)).collect();
+            overlay.checklist.iter().chain(general_checks).map(|check| self.check(check)).collect();
+        let general_fixes =
+            entry.fixes.iter().filter(|fix| !overlay.fixes.iter().any(|special| special.title == fix.title));
         let confidence = candidate.map_or(Confidence::Possible, confidence);
         let to_be_sure = checklist
             .first()
@@ -54,7 +61,7 @@ impl<'a> Writer<'a> {
             explanation: prose(overlay.explanation.iter().chain(&entry.explanation).collect()),
             evidence: Vec::new(),
             checklist,
-            fixes: overlay.fixes.iter().chain(&entry.fixes).map(|fix| self.fix(fix)).collect(),
+            fixes: overlay.fixes.iter().chain(general_fixes).map(|fix| self.fix(fix)).collect(),
             questions: entry
                 .questions
                 .iter()

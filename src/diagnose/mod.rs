@@ -95,8 +95,11 @@ fn recognise_provider(incident: &mut Incident, knowledge: &Knowledge) {
             knowledge.provider_of_url(registry, parsed.host_str().unwrap_or_default())
         })
         .or_else(|| knowledge.provider_of_words(&incident.reason_text()));
-    if let Some(provider) = provider {
-        let id = provider.id.clone();
-        incident.facts.set(FactKey::Provider, id, None);
-    }
+    let Some(provider) = provider else {
+        return;
+    };
+    let captured = knowledge.facts_of_url(provider, url);
+    let id = provider.id.clone();
+    incident.facts.set(FactKey::Provider, id, None);
+    incident.facts.fill_from(&captured);
 }

@@ -3,6 +3,7 @@
 //! Full host names stand in no file; they are composed here from label and domain.
 
 use super::{HostPattern, Knowledge, Provider};
+use crate::facts::{FactKey, Facts};
 
 impl HostPattern {
     /// The host this pattern names, if it names exactly one.
@@ -73,6 +74,23 @@ impl Knowledge {
     /// The provider whose own words these are.
     pub fn provider_of_words(&self, words: &str) -> Option<&Provider> {
         self.providers.iter().find(|provider| self.any_matches(&provider.words, words))
+    }
+
+    /// The facts that a provider's URL shapes capture: `repository` and whatever else a shape names.
+    pub fn facts_of_url(&self, provider: &Provider, url: &str) -> Facts {
+        let shape = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let mut facts = Facts::default();
+        for regex in provider.urls.iter().filter_map(|pattern| self.regex(pattern)) {
+            let Some(found) = regex.captures(shape) else {
+                continue;
+            };
+            for name in regex.capture_names().flatten() {
+                if let (Some(key), Some(value)) = (FactKey::from_name(name), found.name(name)) {
+                    facts.set_if_missing(key, value.as_str(), None);
+                }
+            }
+        }
+        facts
     }
 
     fn any_matches(&self, patterns: &[String], text: &str) -> bool {

@@ -8,7 +8,7 @@ use super::frame::Segment;
 use super::patterns::OLD_PACKAGE;
 use super::shapes::Weight;
 use super::{Incident, Said};
-use crate::facts::{FactKey, Facts, Span};
+use crate::facts::{FactKey, Span};
 use crate::knowledge::ReasonState;
 
 /// How many words without a URL belong to one incident.

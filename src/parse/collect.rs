@@ -150,6 +150,7 @@ impl Collector {
             let Some(found) = shape.regex.captures(text) else {
                 continue;
             };
+            self.context.settle();
             let incident = self.incident(segment, shape, &found);
             self.incidents.push((incident, shape.weight));
             let last = self.incidents.len() - 1;
@@ -242,6 +243,7 @@ impl Collector {
     }
 
     fn code(&mut self, segment: &Segment<'_>, found: &Captures<'_>) {
+        self.context.settle();
         self.coded.push(segment.row);
         self.open = None;
         self.coded_facts.set(FactKey::Code, "E403", None);

@@ -22,6 +22,8 @@ pub struct Context {
     pub named: Facts,
     /// The last request that old npm announced: `http PUT https://…`, whose answer names no method.
     announced: Option<(String, String)>,
+    /// A refusal was seen: commands typed after it are not the refused one.
+    settled: bool,
 }
 
 struct Clue {
@@ -110,7 +112,12 @@ impl Context {
 
     fn read_run(&mut self, segment: &Segment<'_>, span: Option<Span>) {
         for clue in RUN.iter() {
-            if let Some(value) = clue.regex.captures(segment.text).and_then(|found| found.get(1)) {
+            let Some(value) = clue.regex.captures(segment.text).and_then(|found| found.get(1)) else {
+                continue;
+            };
+            if clue.key == FactKey::Command && !self.settled {
+                self.run.set(clue.key, value.as_str().trim(), span);
+            } else {
                 self.run.set_if_missing(clue.key, value.as_str().trim(), span);
             }
         }
@@ -135,6 +142,11 @@ impl Context {
         if let Some(found) = ANNOUNCED.as_ref().and_then(|announced| announced.captures(text)) {
             self.announced = Some((found["method"].to_owned(), found["url"].to_owned()));
         }
+    }
+
+    /// Says that a refusal was seen: the command before it is the refused one.
+    pub fn settle(&mut self) {
+        self.settled = true;
     }
 
     /// The method of the request for this URL, if it was announced just before.

@@ -138,9 +138,6 @@ pub(super) fn named(candidate: &Candidate<'_>) -> Option<usize> {
         return (!is_placeholder(value)).then_some(value.len());
     }
     let value = candidate.bare_value()?;
-    if value.starts_with("-----") {
-        return None;
-    }
     let is_assigned = candidate.intro().contains('=');
     let is_small_number = value.len() < 5 && value.bytes().all(|b| b.is_ascii_digit());
     let name = full_name(candidate);
@@ -156,7 +153,8 @@ pub(super) fn named(candidate: &Candidate<'_>) -> Option<usize> {
 /// What is written where a secret would be, but is none.
 fn is_placeholder(value: &str) -> bool {
     let bare = value.trim_matches(|c: char| matches!(c, '"' | '\'' | '\\' | '`'));
-    if bare.is_empty() || bare.starts_with('‹') || bare.contains("***") {
+    // The dashes are a private key's frame, which is no secret.
+    if bare.is_empty() || bare.starts_with('‹') || bare.starts_with("-----") || bare.contains("***") {
         return true;
     }
     let lower = last_bytes(bare, 256).to_ascii_lowercase();

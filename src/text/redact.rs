@@ -16,42 +16,50 @@ use super::wrapped::{Joined, Seams, continuation_prefix};
 use super::{Mask, Redacted, Text};
 use crate::facts::Span;
 
+/// Masking one secret can uncover the name of the next, if somebody wrote the log to that end; so the search is
+/// repeated until it finds nothing, at most this often.
+const MOST_PASSES: usize = 8;
+
 /// Masks every secret of a log.
 pub fn redact(text: Text) -> Redacted {
-    let mut search = Search::new(&text.content, &text.lines);
-    search.run(&PATTERNS);
-    search.find_known_again();
-    let (edits, numbers) = search.edits();
-    let secrets = search.labels.len();
-    let (content, lines) = if edits.is_empty() {
-        (text.content, text.lines)
-    } else {
-        text.lines.rewrite(&text.content, &edits)
-    };
-    Redacted {
-        content,
-        lines,
-        source: text.source,
-        masks: masks(&edits, &numbers),
-        secrets,
+    let Text { mut content, mut lines, source } = text;
+    let mut secrets = Secrets::default();
+    let mut masks = Vec::new();
+    for _ in 0..MOST_PASSES {
+        let (edits, numbers) = Search::new(&content, &lines, &mut secrets).edits();
+        if edits.is_empty() {
+            break;
+        }
+        (content, lines) = lines.rewrite(&content, &edits);
+        masks = add_masks(&masks, &edits, &numbers);
     }
+    Redacted { content, lines, source, masks, secrets: secrets.kinds.len() }
 }
 
-/// Where the edits' words stand once all edits are made.
-fn masks(edits: &[Edit], numbers: &[usize]) -> Vec<Mask> {
+/// The masks there were, moved to where they stand once all edits are made, and those the edits make.
+fn add_masks(old: &[Mask], edits: &[Edit], numbers: &[usize]) -> Vec<Mask> {
+    let mut old = old.iter().peekable();
     let mut removed = 0;
     let mut added = 0;
-    let mut masks = Vec::with_capacity(edits.len());
+    let mut masks = Vec::with_capacity(old.len() + edits.len());
     for (edit, &number) in edits.iter().zip(numbers) {
+        while let Some(mask) = old.next_if(|mask| mask.span.end <= edit.start) {
+            masks.push(moved(mask, removed, added));
+        }
+        // A mask inside a larger secret goes with it.
+        while old.next_if(|mask| mask.span.start < edit.end).is_some() {}
         let start = edit.start - removed + added;
-        masks.push(Mask {
-            span: Span::new(start, start + edit.words.len()),
-            number,
-        });
+        masks.push(Mask { span: Span::new(start, start + edit.words.len()), number });
         removed += edit.end - edit.start;
         added += edit.words.len();
     }
+    masks.extend(old.map(|mask| moved(mask, removed, added)));
     masks
+}
+
+fn moved(mask: &Mask, removed: usize, added: usize) -> Mask {
+    let Span { start, end } = mask.span;
+    Mask { span: Span::new(start - removed + added, end - removed + added), number: mask.number }
 }
 
 /// The compiled table.
@@ -92,44 +100,45 @@ struct Hit {
     shape: usize,
 }
 
+/// The secrets found so far.
+#[derive(Default)]
+struct Secrets {
+    /// The kind of each, in the order of first appearance.
+    kinds: Vec<&'static str>,
+    numbers: HashMap<String, usize>,
+}
+
+/// One pass over a text.
 struct Search<'a> {
     content: &'a str,
     lines: &'a Lines,
+    secrets: &'a mut Secrets,
     pieces: Vec<Piece>,
-    /// The kind of each secret, in the order of first appearance.
-    labels: Vec<&'static str>,
-    known: HashMap<String, usize>,
 }
 
 impl<'a> Search<'a> {
-    fn new(content: &'a str, lines: &'a Lines) -> Self {
-        Self {
-            content,
-            lines,
-            pieces: Vec::new(),
-            labels: Vec::new(),
-            known: HashMap::new(),
-        }
+    fn new(content: &'a str, lines: &'a Lines, secrets: &'a mut Secrets) -> Self {
+        let mut search = Self { content, lines, secrets, pieces: Vec::new() };
+        search.run(&PATTERNS);
+        search.find_known_again();
+        search
     }
 
     fn run(&mut self, patterns: &Patterns) {
-        let seams = Seams {
-            openers: &patterns.openers,
-            exact: &patterns.exact,
-            anchors: &patterns.anchors,
-        };
+        let seams =
+            Seams { openers: &patterns.openers, exact: &patterns.exact, anchors: &patterns.anchors };
         let mut joined = Joined::default();
         let mut done = 0;
         for row in self.rows_to_read(patterns, &seams) {
             if row < done {
                 continue;
             }
-            let pem_end = self.private_key(row);
+            let key_end = self.private_key(row);
             seams.join(self.content, self.lines, row, &mut joined);
             for hit in hits(patterns, &joined.text) {
                 self.add(&joined, &hit);
             }
-            done = pem_end.unwrap_or(row + joined.pieces.len());
+            done = key_end.unwrap_or(row + joined.pieces.len());
         }
     }
 
@@ -173,7 +182,8 @@ impl<'a> Search<'a> {
         let mut stretches = Vec::new();
         for row in row + 1..end {
             let (start, text) = self.row_after_prefix(row);
-            if !text.is_empty() && !text.starts_with('‹') {
+            let is_masked = text.starts_with('‹') && text.find('›').is_some_and(|at| text.len() == at + '›'.len_utf8());
+            if !text.is_empty() && !is_masked {
                 stretches.push(start..start + text.len());
                 body.push_str(text);
             }
@@ -202,9 +212,10 @@ impl<'a> Search<'a> {
     }
 
     fn add_pieces(&mut self, secret: String, kind: &'static str, stretches: impl IntoIterator<Item = Range<usize>>) {
-        let number = *self.known.entry(secret).or_insert_with(|| {
-            self.labels.push(kind);
-            self.labels.len() - 1
+        let Secrets { kinds, numbers } = &mut *self.secrets;
+        let number = *numbers.entry(secret).or_insert_with(|| {
+            kinds.push(kind);
+            kinds.len() - 1
         });
         for (index, stretch) in stretches.into_iter().enumerate() {
             self.pieces.push(Piece {
@@ -219,8 +230,8 @@ impl<'a> Search<'a> {
     /// A secret that was recognised by its surroundings is hidden where it stands without them, too.
     fn find_known_again(&mut self) {
         const MOST: usize = 64;
-        let mut texts: Vec<&str> = self
-            .known
+        let numbers = &self.secrets.numbers;
+        let mut texts: Vec<&str> = numbers
             .keys()
             .map(String::as_str)
             .filter(|text| text.len() <= 512 && judge::is_random(text))
@@ -235,7 +246,7 @@ impl<'a> Search<'a> {
             return;
         };
         for found in regex.find_iter(self.content) {
-            if let Some(&secret) = self.known.get(found.as_str()) {
+            if let Some(&secret) = numbers.get(found.as_str()) {
                 self.pieces.push(Piece {
                     start: found.start(),
                     end: found.end(),
@@ -247,7 +258,7 @@ impl<'a> Search<'a> {
     }
 
     /// The edits in order and apart, and the number of each.
-    fn edits(&mut self) -> (Vec<Edit>, Vec<usize>) {
+    fn edits(mut self) -> (Vec<Edit>, Vec<usize>) {
         self.pieces.sort_unstable();
         let mut edits: Vec<Edit> = Vec::with_capacity(self.pieces.len());
         let mut numbers = Vec::with_capacity(self.pieces.len());
@@ -270,7 +281,7 @@ impl<'a> Search<'a> {
 
     /// What stands in place of a secret. Inside a URL it has no blanks and no `#`, so that the URL stays one.
     fn words(&self, piece: &Piece) -> String {
-        let kind = self.labels[piece.secret];
+        let kind = self.secrets.kinds[piece.secret];
         let number = piece.secret + 1;
         let continued = if piece.is_continued { ", continued" } else { "" };
         let row = self.lines.row_at(piece.start);
@@ -304,7 +315,7 @@ fn hits(patterns: &Patterns, line: &str) -> Vec<Hit> {
                 whole: whole.range(),
                 value: value.clone(),
             };
-            // What was looked at is not looked at again, so that one huge row stays linear.
+            // What was looked at is not looked at again if it is long, so that one huge row stays linear.
             at = match (SHAPES[shape].judge)(&candidate) {
                 Some(length) if length > 0 => {
                     let end = value.start + length;
@@ -315,6 +326,7 @@ fn hits(patterns: &Patterns, line: &str) -> Vec<Hit> {
                     });
                     end
                 }
+                _ if value.len() <= 256 => whole.end(),
                 _ => whole.end().max(value.end),
             };
         }

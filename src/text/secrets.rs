@@ -77,10 +77,10 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("token", r"//([A-Za-z0-9._~%+-]{16,})(?::|:x-oauth-basic)?@", judge::random),
     shape(
         "bearer token",
-        r"(?:^|[^A-Za-z])(?i-u:bearer)(?:[ \t]+|%20)([A-Za-z0-9+/=._~-]{4,})",
+        r"(?:^|[^A-Za-z])(?i-u:bearer)(?:[ \t]+|%20)([A-Za-z0-9+/=._~*-]{4,})",
         judge::authorization,
     ),
-    shape("password", r"(?:^|[^A-Za-z])(?i-u:basic)(?:[ \t]+|%20)([A-Za-z0-9+/=._~-]{4,})", judge::authorization),
+    shape("password", r"(?:^|[^A-Za-z])(?i-u:basic)(?:[ \t]+|%20)([A-Za-z0-9+/=._~*-]{4,})", judge::authorization),
     shape(
         "one-time password",
         r#"(?:(?:^|[^A-Za-z])(?i-u:otp)|(?i-u:one-time pass(?:word|code)))[ \t=:,"'\\]{1,8}([0-9]{6,8})(?:[^0-9]|$)"#,
