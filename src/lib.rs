@@ -21,6 +21,7 @@ pub mod parse;
 pub mod text;
 
 use advice::Advice;
+pub use advice::Preferences;
 use knowledge::Knowledge;
 use text::{Redacted, Text};
 
@@ -31,13 +32,6 @@ pub struct Explained {
     pub log: Redacted,
     /// What to say and do.
     pub advice: Advice,
-}
-
-/// What the user wants to be different from what the log suggests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Preferences {
-    /// The client to spell commands for, as an id of `knowledge/clients`; `None` is the log's own.
-    pub client: Option<String>,
 }
 
 /// Reads a log and says what to do about it. Cannot fail: the worst case is an answer without incidents.

@@ -10,12 +10,11 @@ mod shell;
 mod version;
 
 pub use model::{
-    Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Fix, Incident, Input, Nothing, Question,
-    Related, Shell, Source, Step, StepKind,
+    Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Fix, Incident, Input, Nothing,
+    Preferences, Question, Related, Shell, Source, Step, StepKind,
 };
 pub use shell::quote;
 
-use crate::Preferences;
 use crate::diagnose::{Candidate, Diagnosis, Finding, NearMiss};
 use crate::facts::{FactKey, Facts};
 use crate::knowledge::{FALLBACK, Knowledge, Strength};
@@ -72,8 +71,10 @@ pub fn describe(knowledge: &Knowledge, id: &str) -> Option<Cause> {
 
 /// One related code as a page of its own, without a log.
 pub fn describe_related(knowledge: &Knowledge, code: &str) -> Option<Related> {
-    let same = |id: &str| id.eq_ignore_ascii_case(code);
-    let entry = knowledge.related().iter().find(|entry| same(&entry.id) || same(&entry.code))?;
+    // Two entries may share a code; their ids differ.
+    let entries = knowledge.related();
+    let by_id = entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(code));
+    let entry = by_id.or_else(|| entries.iter().find(|entry| entry.code.eq_ignore_ascii_case(code)))?;
     let facts = Facts::default();
     Some(Writer::new(&facts, knowledge, None).related(entry))
 }

@@ -8,6 +8,13 @@ use serde::Serialize;
 use crate::facts::{FactKey, Facts};
 use crate::knowledge::{Group, Risk, SourceKind, Who};
 
+/// What the user wants to be different from what the log suggests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preferences {
+    /// The client to spell commands for, as an id of `knowledge/clients`; `None` is the log's own.
+    pub client: Option<String>,
+}
+
 /// The whole answer to one log.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Advice {

@@ -35,7 +35,8 @@ pub fn definitions() -> FontDefinitions {
     let mono = add("mono".into(), MONO, FontTweak::default());
     let symbols = add("symbols".into(), SYMBOLS, FontTweak::default());
     // Emoji stand a little above the line of the text otherwise.
-    let emoji = add("emoji".into(), EMOJI, FontTweak { scale: 0.92, y_offset_factor: 0.04, ..FontTweak::default() });
+    let emoji =
+        add("emoji".into(), EMOJI, FontTweak { scale: 0.92, y_offset_factor: 0.04, ..FontTweak::default() });
     let icons = add("icons".into(), ICONS, FontTweak::default());
 
     let mut families = Vec::new();

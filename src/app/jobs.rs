@@ -69,7 +69,13 @@ pub fn warm_up() {
 }
 
 /// Reads a log and explains it, on a thread of its own.
-pub fn read(services: Arc<dyn Services>, job: JobId, source: Source, preferences: Preferences, outbox: Outbox) {
+pub fn read(
+    services: Arc<dyn Services>,
+    job: JobId,
+    source: Source,
+    preferences: Preferences,
+    outbox: Outbox,
+) {
     thread::spawn(move || {
         // A log that makes the engine panic must cost the user an apology and not the window.
         let result = catch_unwind(AssertUnwindSafe(|| {

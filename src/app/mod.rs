@@ -70,8 +70,9 @@ pub fn run(start: Start) -> Result<(), String> {
         renderer: eframe::Renderer::Wgpu,
         ..eframe::NativeOptions::default()
     };
-    let create: eframe::AppCreator<'_> =
-        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, Arc::new(jobs::System::new()), start))));
+    let create: eframe::AppCreator<'_> = Box::new(move |creation| {
+        Ok(Box::new(App::new(&creation.egui_ctx, Arc::new(jobs::System::new()), start)))
+    });
     // Some systems lack a library that winit loads while it starts, and then it panics instead of failing.
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         eframe::run_native(words::NAME, options, create)
@@ -79,7 +80,10 @@ pub fn run(start: Start) -> Result<(), String> {
     match outcome {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(no_window(&error)),
-        Err(_) => Err("no window can be opened: a graphics or keyboard library of this system is missing".to_owned()),
+        Err(_) => {
+            Err("no window can be opened: a graphics or keyboard library of this system is missing"
+                .to_owned())
+        }
     }
 }
 
@@ -189,7 +193,8 @@ impl App {
                 continue;
             }
             let is_pressed = command.shortcuts().iter().any(|shortcut| {
-                let is_plain = shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key != egui::Key::F1;
+                let is_plain =
+                    shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key != egui::Key::F1;
                 // Escape leaves the box first; a bracket is a letter there.
                 !(is_typing && is_plain) && ctx.input_mut(|input| input.consume_shortcut(shortcut))
             });

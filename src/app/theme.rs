@@ -136,8 +136,7 @@ impl File {
     }
 }
 
-static LIGHT: LazyLock<Theme> =
-    LazyLock::new(|| read(include_str!("../../assets/theme/light.json")));
+static LIGHT: LazyLock<Theme> = LazyLock::new(|| read(include_str!("../../assets/theme/light.json")));
 static DARK: LazyLock<Theme> = LazyLock::new(|| read(include_str!("../../assets/theme/dark.json")));
 
 fn read(json: &str) -> Theme {
@@ -392,7 +391,15 @@ mod tests {
     fn all_text_is_readable_on_every_ground_it_stands_on() {
         for t in both() {
             let on_all_grounds = [
-                t.text, t.text_quiet, t.text_faint, t.accent, t.danger, t.warn, t.ok, t.mark_text, t.package,
+                t.text,
+                t.text_quiet,
+                t.text_faint,
+                t.accent,
+                t.danger,
+                t.warn,
+                t.ok,
+                t.mark_text,
+                t.package,
             ];
             let grounds = [t.canvas, t.surface, t.sunken, t.raised, t.mark_row];
             let pairs = [

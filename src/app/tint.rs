@@ -92,7 +92,10 @@ fn package_end(line: &str, end: usize) -> usize {
 }
 
 fn is_word_start(line: &str, at: usize) -> bool {
-    line[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '-' | '_' | '.'))
+    line[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '-' | '_' | '.'))
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -104,7 +107,12 @@ mod tests {
     use super::*;
 
     fn seen<'a>(line: &'a str, package: Option<&str>) -> Vec<(&'a str, Tint)> {
-        let masks: Vec<_> = line.find('‹').zip(line.find('›')).map(|(from, to)| from..to + '›'.len_utf8()).into_iter().collect();
+        let masks: Vec<_> = line
+            .find('‹')
+            .zip(line.find('›'))
+            .map(|(from, to)| from..to + '›'.len_utf8())
+            .into_iter()
+            .collect();
         parts(line, package, &masks).into_iter().map(|(range, tint)| (&line[range], tint)).collect()
     }
 
@@ -135,7 +143,10 @@ mod tests {
     #[test]
     fn lines_of_the_debug_log_have_prefixes_too() {
         assert_eq!(seen("35 verbose stack Error", None), [("35 verbose stack", Tint::Prefix)]);
-        assert_eq!(seen("35 error code E403", None), [("35 error code", Tint::ErrorPrefix), ("E403", Tint::Error)]);
+        assert_eq!(
+            seen("35 error code E403", None),
+            [("35 error code", Tint::ErrorPrefix), ("E403", Tint::Error)]
+        );
     }
 
     #[test]

@@ -259,7 +259,8 @@ fn clear_draft(state: &mut State) {
     let text = std::mem::take(&mut state.draft.text);
     state.draft.before = Some(text);
     state.notify(Tone::Plain, words::CLEARED);
-    state.notice = state.notice.take().map(|notice| Notice { can_undo: true, until: state.now + 8.0, ..notice });
+    state.notice =
+        state.notice.take().map(|notice| Notice { can_undo: true, until: state.now + 8.0, ..notice });
 }
 
 fn undo_draft(state: &mut State) {
@@ -299,9 +300,12 @@ fn copy(state: &mut State, clip: Clip, world: &World<'_>) {
 fn copy_listed(state: &mut State, command: &Command, world: &World<'_>) {
     let shell = state.settings.shell;
     let Some(case) = state.case() else { return };
-    let clip = |text: String, what: &str, key: &str| Clip { text, what: what.to_owned(), key: key.to_owned() };
+    let clip =
+        |text: String, what: &str, key: &str| Clip { text, what: what.to_owned(), key: key.to_owned() };
     let clip = match command {
-        Command::CopyReport => Some(clip(markdown::report(case.advice(), shell), words::THE_REPORT, "report")),
+        Command::CopyReport => {
+            Some(clip(markdown::report(case.advice(), shell), words::THE_REPORT, "report"))
+        }
         Command::CopyLog => Some(clip(case.explained.log.as_str().to_owned(), words::THE_LOG, "log")),
         Command::CopyMessage => case.incident().zip(case.cause()).map(|(incident, cause)| {
             clip(markdown::message_to_admin(incident, cause), words::THE_MESSAGE, "message")
@@ -317,7 +321,8 @@ fn copy_listed(state: &mut State, command: &Command, world: &World<'_>) {
 /// The command that has the one primary button.
 fn first_command(case: &Case, shell: crate::advice::Shell) -> Option<Clip> {
     let cause = case.cause()?;
-    let safe = cause.fixes.iter().enumerate().filter(|(_, fix)| fix.risk != crate::knowledge::Risk::BreaksOthers);
+    let safe =
+        cause.fixes.iter().enumerate().filter(|(_, fix)| fix.risk != crate::knowledge::Risk::BreaksOthers);
     safe.flat_map(|(nth, fix)| fix.steps.iter().enumerate().map(move |(at, step)| (nth, at, step)))
         .filter(|(_, _, step)| step.kind == StepKind::Run)
         .find_map(|(nth, at, step)| {

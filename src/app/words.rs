@@ -24,7 +24,8 @@ pub const PROMISE: &str = "Nothing leaves this computer.";
 /// What the box is called.
 pub const BOX_NAME: &str = "Paste the error here";
 /// What stands in the empty box.
-pub const BOX_HINT: &str = "Paste the error here\n\nnpm error code E403\nnpm error 403 403 Forbidden - PUT https://…";
+pub const BOX_HINT: &str =
+    "Paste the error here\n\nnpm error code E403\nnpm error 403 403 Forbidden - PUT https://…";
 /// Above the examples.
 pub const EXAMPLES_HEADING: &str = "Or look at an example";
 /// What is read, and what happens to secrets.
@@ -87,7 +88,8 @@ pub const PATH_HEADING: &str = "Which file?";
 /// Why there is a path field.
 pub const PATH_NOTE: &str = "This system showed no file dialog. Type the path of the log, or paste it.";
 /// The same where files can be dropped.
-pub const PATH_NOTE_DROP: &str = "This system showed no file dialog. Drop the log on this window, or type its path.";
+pub const PATH_NOTE_DROP: &str =
+    "This system showed no file dialog. Drop the log on this window, or type its path.";
 /// What the field is called.
 pub const PATH_NAME: &str = "Path of the log";
 /// While a file hovers over the window.
@@ -320,7 +322,8 @@ pub const HELP_NOTE: &str = "Tab moves through everything, Enter and Space press
 /// The button that closes it.
 pub const CLOSE: &str = "Close";
 /// Zoom and quit are the toolkit's own.
-pub const HELP_MORE: [(&str, &str); 2] = [("Larger, smaller, usual size", "Ctrl +  Ctrl -  Ctrl 0"), ("Quit", "Ctrl Q")];
+pub const HELP_MORE: [(&str, &str); 2] =
+    [("Larger, smaller, usual size", "Ctrl +  Ctrl -  Ctrl 0"), ("Quit", "Ctrl Q")];
 /// What the theme button is called.
 pub const fn theme(choice: super::store::ThemeChoice) -> &'static str {
     match choice {
@@ -333,7 +336,11 @@ pub const fn theme(choice: super::store::ThemeChoice) -> &'static str {
 // Failures.
 /// A log could not be read.
 pub fn cannot_open(error: &OpenError) -> Failure {
-    Failure { title: "This log could not be read".to_owned(), message: sentence(&error.to_string()), looked_in: Vec::new() }
+    Failure {
+        title: "This log could not be read".to_owned(),
+        message: sentence(&error.to_string()),
+        looked_in: Vec::new(),
+    }
 }
 /// There is no npm log.
 pub fn no_npm_log(looked_in: &[PathBuf]) -> Failure {
@@ -370,7 +377,17 @@ pub fn sentence(error: &str) -> String {
 /// `2026-11-21` as `21 November 2026`; anything else as it is.
 pub fn day(date: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let mut parts = date.splitn(3, '-');

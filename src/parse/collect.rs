@@ -216,7 +216,8 @@ impl Collector {
     }
 
     fn notice(&mut self, segment: &Segment<'_>) {
-        const NOISE: [&str; 14] = [
+        const NOISE: [&str; 15] = [
+            "package:",
             "name:",
             "version:",
             "filename:",

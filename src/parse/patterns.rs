@@ -28,8 +28,9 @@ pub(super) static STOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
 // A line without any of these words can only matter right after a refusal, or in a short text.
 pub(super) static INTEREST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        "403|npm|lerna|pnpm|yarn|bun |YN00|Request |Response Code|error|ERR|name:|version|Publishing|node|deno|",
-        "argv|title |using |RUN |\u{1F4E6}|/home/|/builds/|/opt/hosted|/var/|GITHUB_ACTIONS|CI_JOB|codebuild|audit|policy"
+        "403|(?:npm|lerna|pnpm) (?:ERR|[a-z])|npm  v|npm[@/]|YN00|Request |Response Code|[Ee]rror|ERR|name:|version:|",
+        "Publishing|node[@/ ]|Failed |package:|argv|title |pkgid|http [A-Z]+ http|RUN |yarn |bun |\u{1F4E6}|",
+        "/home/|/builds/|/opt/hosted|/var/|GITHUB_ACTIONS|CI_JOB|codebuild|policy"
     ))
     .ok()
 });

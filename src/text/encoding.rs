@@ -46,7 +46,7 @@ impl Encoding {
             first += usize::from(pair[0] == 0);
             second += usize::from(pair[1] == 0);
         }
-        let is_mostly = |many: usize, few: usize| many >= 2 && many * 10 >= total * 3 && few * 20 <= many;
+        let is_mostly = |many: usize, few: usize| many >= 2 && many * 10 >= total * 3 && few * 4 <= many;
         if is_mostly(second, first) {
             Self::Utf16Le
         } else if is_mostly(first, second) {

@@ -57,12 +57,12 @@ fn string(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// `ESC`, intermediates, final byte. Without intermediates only the finals that programs use count: a stray ESC in
-/// front of a word must not eat its first letter.
+/// `ESC`, intermediates, final byte. Only the finals that programs use count: a stray ESC in front of a word must
+/// not eat its first letter.
 fn single(bytes: &[u8]) -> usize {
     let end = run(bytes, 1, |b| (0x20..=0x2f).contains(&b));
     match bytes.get(end) {
-        Some(0x30..=0x7e) if end > 1 => end + 1,
+        Some(b'0'..=b'9' | b'@'..=b'Z') if end > 1 => end + 1,
         Some(b'7' | b'8' | b'=' | b'>' | b'c' | b'D' | b'E' | b'H' | b'M' | b'Z' | b'\\') => end + 1,
         _ => 1,
     }

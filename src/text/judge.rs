@@ -41,9 +41,21 @@ pub(super) fn value_at(row: &str, start: usize) -> Range<usize> {
     let length = match before {
         [.., b'\\', b'"' | b'\''] => bytes.iter().position(|b| matches!(b, b'"' | b'\'' | b'\\')),
         [.., quote @ (b'"' | b'\'')] => end_of_quoted(bytes, *quote),
+        // No value starts like this.
+        _ if bytes.first().is_some_and(|b| b"=:<>(){}[],;".contains(b)) => Some(0),
+        _ if is_query(before) => bytes.iter().position(|b| b" \t\"'&#<>()[],".contains(b)),
         _ => end_of_bare(bytes),
     };
     start..start + length.unwrap_or(bytes.len())
+}
+
+/// Whether a name and its `=` belong to a URL's query.
+fn is_query(before: &[u8]) -> bool {
+    let Some(name) = before.strip_suffix(b"=") else {
+        return false;
+    };
+    let length = name.iter().rev().take(64).take_while(|b| is_name_byte(**b)).count();
+    matches!(name[..name.len() - length].last(), Some(b'?' | b'&'))
 }
 
 /// The closing quote; backslashes protect what follows them.
@@ -60,11 +72,8 @@ fn end_of_quoted(bytes: &[u8], quote: u8) -> Option<usize> {
     None
 }
 
-/// The next blank or quote, or `&other=`. What cannot start a value is an empty one.
+/// The next blank or quote, or `&other=`.
 fn end_of_bare(bytes: &[u8]) -> Option<usize> {
-    if bytes.first().is_some_and(|b| b"=:<>(){}[],;".contains(b)) {
-        return Some(0);
-    }
     let mut at = 0;
     while let Some(b) = bytes.get(at) {
         match b {
@@ -139,9 +148,12 @@ pub(super) fn named(candidate: &Candidate<'_>) -> Option<usize> {
     }
     let value = candidate.bare_value()?;
     let is_assigned = candidate.intro().contains('=');
-    let is_small_number = value.len() < 5 && value.bytes().all(|b| b.is_ascii_digit());
     let name = full_name(candidate);
     let is_password = name.to_ascii_lowercase().contains("pass");
+    if !is_password && is_call(value) {
+        return None;
+    }
+    let is_small_number = value.len() < 5 && value.bytes().all(|b| b.is_ascii_digit());
     let is_secret = if is_assigned {
         is_password || !is_small_number
     } else {
@@ -162,8 +174,27 @@ fn is_placeholder(value: &str) -> bool {
     let starts = ["$env:", "process.env.", "secrets.", "env.", "op://", "your-", "your_"];
     let hidden = ["[hidden]", "[redacted", "(hidden)", "(redacted)", "(protected)", "[masked]"];
     let words = [
-        "null", "undefined", "true", "false", "none", "nil", "yes", "no", "redacted", "hidden", "masked", "secret",
-        "token", "password", "x-oauth-basic", "string", "required", "missing", "invalid", "expired", "empty",
+        "null",
+        "undefined",
+        "true",
+        "false",
+        "none",
+        "nil",
+        "yes",
+        "no",
+        "redacted",
+        "hidden",
+        "masked",
+        "secret",
+        "token",
+        "password",
+        "x-oauth-basic",
+        "string",
+        "required",
+        "missing",
+        "invalid",
+        "expired",
+        "empty",
     ];
     pairs.iter().any(|(start, end)| lower.len() > 1 && lower.starts_with(start) && lower.ends_with(end))
         || lower.starts_with("${{")
@@ -183,11 +214,28 @@ fn is_variable_reference(value: &str) -> bool {
     })
 }
 
+/// `getToken(…`: a line of a program in a stack trace.
+fn is_call(value: &str) -> bool {
+    let name = value.bytes().take_while(|b| is_name_byte(*b) || *b == b':').count();
+    name > 0 && value[name..].starts_with('(')
+}
+
 /// A sentence that only mentions the header.
 fn is_prose_about_headers(value: &str) -> bool {
     let words = [
-        "auth", "authentication", "authorization", "credentials", "header", "headers", "scheme", "token", "tokens",
-        "realm", "access", "login", "user",
+        "auth",
+        "authentication",
+        "authorization",
+        "credentials",
+        "header",
+        "headers",
+        "scheme",
+        "token",
+        "tokens",
+        "realm",
+        "access",
+        "login",
+        "user",
     ];
     words.contains(&value.to_ascii_lowercase().as_str())
 }

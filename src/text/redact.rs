@@ -77,7 +77,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         anchors: compile(ANCHORS),
         openers: compile(OPENERS),
         exact: compile(EXACT),
-        set: RegexSet::new(SHAPES.iter().map(|shape| shape.pattern)).expect("tests/redaction.rs compiles every pattern"),
+        set: RegexSet::new(SHAPES.iter().map(|shape| shape.pattern))
+            .expect("tests/redaction.rs compiles every pattern"),
         shapes: SHAPES.iter().map(|shape| compile(shape.pattern)).collect(),
     }
 });
@@ -125,20 +126,19 @@ impl<'a> Search<'a> {
     }
 
     fn run(&mut self, patterns: &Patterns) {
-        let seams =
-            Seams { openers: &patterns.openers, exact: &patterns.exact, anchors: &patterns.anchors };
+        let seams = Seams { openers: &patterns.openers, exact: &patterns.exact, anchors: &patterns.anchors };
         let mut joined = Joined::default();
         let mut done = 0;
         for row in self.rows_to_read(patterns, &seams) {
             if row < done {
                 continue;
             }
-            let key_end = self.private_key(row);
+            self.private_key(row);
             seams.join(self.content, self.lines, row, &mut joined);
             for hit in hits(patterns, &joined.text) {
                 self.add(&joined, &hit);
             }
-            done = key_end.unwrap_or(row + joined.pieces.len());
+            done = row + joined.pieces.len();
         }
     }
 
@@ -157,41 +157,42 @@ impl<'a> Search<'a> {
                 None => break,
             }
         }
-        let cut = (0..self.lines.count()).filter(|&row| seams.may_cut_an_anchor(self.content, self.lines, row));
+        let cut =
+            (0..self.lines.count()).filter(|&row| seams.may_cut_an_anchor(self.content, self.lines, row));
         rows.extend(cut);
         rows.sort_unstable();
         rows.dedup();
         rows
     }
 
-    /// The rows of a private key that starts in `row`; returns the row after it.
-    fn private_key(&mut self, row: usize) -> Option<usize> {
+    /// The rows of a private key that starts in `row`, if one does.
+    fn private_key(&mut self, row: usize) {
         let text = self.lines.text(self.content, row);
-        let begin = text.find("-----BEGIN ")?;
-        let is_key = text[begin..].contains("PRIVATE KEY") && !text[begin..].contains("-----END");
-        if !is_key {
-            return None;
+        let Some(begin) = text.find("-----BEGIN ").map(|at| &text[at..]) else {
+            return;
+        };
+        if !begin.contains("PRIVATE KEY") || begin.contains("-----END") {
+            return;
         }
-        let rows = row + 1..self.lines.count().min(row + 400);
-        let end = rows
-            .clone()
-            .find(|&row| self.lines.text(self.content, row).contains("-----END"))
-            .or_else(|| rows.clone().find(|&row| !is_base64(self.row_after_prefix(row).1)))
-            .unwrap_or(rows.end);
+        const MOST_HEADERS: usize = 5;
         let mut body = String::new();
         let mut stretches = Vec::new();
-        for row in row + 1..end {
+        for (index, row) in (row + 1..self.lines.count()).enumerate() {
             let (start, text) = self.row_after_prefix(row);
-            let is_masked = text.starts_with('‹') && text.find('›').is_some_and(|at| text.len() == at + '›'.len_utf8());
-            if !text.is_empty() && !is_masked {
-                stretches.push(start..start + text.len());
-                body.push_str(text);
+            let can_be_header = stretches.is_empty() && index < MOST_HEADERS;
+            let is_header = can_be_header && (text.is_empty() || text.contains(": "));
+            if is_header {
+                continue;
             }
+            if !is_key_row(text) {
+                break;
+            }
+            stretches.push(start..start + text.len());
+            body.push_str(text);
         }
         if !stretches.is_empty() {
             self.add_pieces(body, "private key", stretches);
         }
-        Some(end)
     }
 
     /// Where a row's own text starts, and that text.
@@ -211,7 +212,12 @@ impl<'a> Search<'a> {
         self.add_pieces(secret, SHAPES[hit.shape].kind, stretches);
     }
 
-    fn add_pieces(&mut self, secret: String, kind: &'static str, stretches: impl IntoIterator<Item = Range<usize>>) {
+    fn add_pieces(
+        &mut self,
+        secret: String,
+        kind: &'static str,
+        stretches: impl IntoIterator<Item = Range<usize>>,
+    ) {
         let Secrets { kinds, numbers } = &mut *self.secrets;
         let number = *numbers.entry(secret).or_insert_with(|| {
             kinds.push(kind);
@@ -269,11 +275,7 @@ impl<'a> Search<'a> {
                 last.end = last.end.max(piece.end);
                 continue;
             }
-            edits.push(Edit {
-                start: piece.start,
-                end: piece.end,
-                words: self.words(piece),
-            });
+            edits.push(Edit { start: piece.start, end: piece.end, words: self.words(piece) });
             numbers.push(piece.secret + 1);
         }
         (edits, numbers)
@@ -310,20 +312,12 @@ fn hits(patterns: &Patterns, line: &str) -> Vec<Hit> {
                 Some(value) if value.is_empty() => judge::value_at(line, value.start()),
                 value => value.unwrap_or(whole).range(),
             };
-            let candidate = Candidate {
-                row: line,
-                whole: whole.range(),
-                value: value.clone(),
-            };
+            let candidate = Candidate { row: line, whole: whole.range(), value: value.clone() };
             // What was looked at is not looked at again if it is long, so that one huge row stays linear.
             at = match (SHAPES[shape].judge)(&candidate) {
                 Some(length) if length > 0 => {
                     let end = value.start + length;
-                    hits.push(Hit {
-                        start: value.start,
-                        end,
-                        shape,
-                    });
+                    hits.push(Hit { start: value.start, end, shape });
                     end
                 }
                 _ if value.len() <= 256 => whole.end(),
@@ -350,7 +344,9 @@ fn merge(mut hits: Vec<Hit>) -> Vec<Hit> {
     merged
 }
 
-/// Whether a row can be a piece of a key's body.
-fn is_base64(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+/// Whether a row can be a piece of a key's body, perhaps as a string in some program's list.
+fn is_key_row(text: &str) -> bool {
+    let body = text.trim_matches(['"', '\'', ',', '+', ' ']);
+    let body = body.strip_suffix("\\n").unwrap_or(body).trim_end_matches(['"', '\'']);
+    !body.is_empty() && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
 }

@@ -17,25 +17,29 @@ pub(super) struct Shape {
     pub judge: fn(&Candidate<'_>) -> Option<usize>,
 }
 
-const fn shape(kind: &'static str, pattern: &'static str, judge: fn(&Candidate<'_>) -> Option<usize>) -> Shape {
+const fn shape(
+    kind: &'static str,
+    pattern: &'static str,
+    judge: fn(&Candidate<'_>) -> Option<usize>,
+) -> Shape {
     Shape { kind, pattern, judge }
 }
 
 /// `name`, an optional quote, `=` or `:`, and the start of a value, marked by an empty group.
 macro_rules! named {
     ($names:literal) => {
-        concat!(
-            r"(?i-u:",
-            $names,
-            r#")\\*["']?[ \t]{0,3}(?:=>|[=:])[ \t]{0,3}(?:\\*["'])?()"#
-        )
+        concat!(r"(?i-u:", $names, r#")\\*["']?[ \t]{0,3}(?:=>|[=:])[ \t]{0,3}(?:\\*["'])?()"#)
     };
 }
 
 /// All shapes. The first that fits names the secret, so the telling ones come first.
 pub(super) const SHAPES: &[Shape] = &[
     shape("npm token", r"(npms?_[A-Za-z0-9]{20,}[A-Za-z0-9_]*)", judge::always),
-    shape("GitHub token", r"(gh[pousr]_(?:[A-Za-z0-9]{20,}[A-Za-z0-9_]*|[0-9]+_eyJ[A-Za-z0-9_.-]{20,}))", judge::always),
+    shape(
+        "GitHub token",
+        r"(gh[pousr]_(?:[A-Za-z0-9]{20,}[A-Za-z0-9_]*|[0-9]+_eyJ[A-Za-z0-9_.-]{20,}))",
+        judge::always,
+    ),
     shape("GitHub token", r"(github_pat_[A-Za-z0-9_]{22,})", judge::always),
     shape(
         "GitLab token",
@@ -49,7 +53,11 @@ pub(super) const SHAPES: &[Shape] = &[
     ),
     // A checksum's Base64 may hold these letters too, so what stands before must not be part of one.
     shape("Artifactory key", r"(?:^|[^A-Za-z0-9+/_-])(AKCp[A-Za-z0-9]{16,})", judge::always),
-    shape("Artifactory token", r"(?:^|[^A-Za-z0-9+/_-])(cmVmd[A-Za-z0-9]{59})(?:[^A-Za-z0-9+/=]|$)", judge::always),
+    shape(
+        "Artifactory token",
+        r"(?:^|[^A-Za-z0-9+/_-])(cmVmd[A-Za-z0-9]{59})(?:[^A-Za-z0-9+/=]|$)",
+        judge::always,
+    ),
     shape(
         "web token",
         r"(?:^|[^A-Za-z0-9])(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){0,3})",
@@ -80,7 +88,11 @@ pub(super) const SHAPES: &[Shape] = &[
         r"(?:^|[^A-Za-z])(?i-u:bearer)(?:[ \t]+|%20)([A-Za-z0-9+/=._~*-]{4,})",
         judge::authorization,
     ),
-    shape("password", r"(?:^|[^A-Za-z])(?i-u:basic)(?:[ \t]+|%20)([A-Za-z0-9+/=._~*-]{4,})", judge::authorization),
+    shape(
+        "password",
+        r"(?:^|[^A-Za-z])(?i-u:basic)(?:[ \t]+|%20)([A-Za-z0-9+/=._~*-]{4,})",
+        judge::authorization,
+    ),
     shape(
         "one-time password",
         r#"(?:(?:^|[^A-Za-z])(?i-u:otp)|(?i-u:one-time pass(?:word|code)))[ \t=:,"'\\]{1,8}([0-9]{6,8})(?:[^0-9]|$)"#,
@@ -93,11 +105,7 @@ pub(super) const SHAPES: &[Shape] = &[
     ),
     shape("token", named!("(?:token|x-jfrog-art-api)"), judge::named),
     shape("password", named!("(?:_auth|authident|password|passwd|passphrase)"), judge::named),
-    shape(
-        "key",
-        named!("(?:secret|(?:api|access|private|secret|account|license)[_-]?key)"),
-        judge::named,
-    ),
+    shape("key", named!("(?:secret|(?:api|access|private|secret|account|license)[_-]?key)"), judge::named),
     // The same without a sign between name and value: arguments of commands.
     shape(
         "token",

@@ -89,9 +89,12 @@ impl Seams<'_> {
         if ends_in_word && self.is_header_without_value(tail) {
             return ((is_box || is_full) && head.len() >= 8).then_some(" ");
         }
-        let is_blob =
-            next.trim_end().len() == head.len() && head.len() >= 20 && judge::is_piece(head) && judge::is_random(head);
-        ((is_full && judge::is_piece(head)) || is_blob || (is_box && tail.ends_with(['-', '/']))).then_some("")
+        let is_blob = next.trim_end().len() == head.len()
+            && head.len() >= 20
+            && judge::is_piece(head)
+            && judge::is_random(head);
+        ((is_full && judge::is_piece(head)) || is_blob || (is_box && tail.ends_with(['-', '/'])))
+            .then_some("")
     }
 
     /// Whether a secret of known length starts before the seam and ends with the run behind it.
@@ -109,9 +112,7 @@ impl Seams<'_> {
     fn anchor_across(&self, tail: &str, head: &str) -> bool {
         let near = &tail[tail.floor_char_boundary(tail.len().saturating_sub(12))..];
         let both = [near, &head[..head.len().min(12)]].concat();
-        self.anchors
-            .find_iter(&both)
-            .any(|found| found.start() < near.len() && found.end() > near.len())
+        self.anchors.find_iter(&both).any(|found| found.start() < near.len() && found.end() > near.len())
     }
 
     /// `Authorization: Bearer` at the end of a row.
@@ -125,7 +126,10 @@ impl Seams<'_> {
     pub fn may_cut_an_anchor(&self, content: &str, lines: &Lines, row: usize) -> bool {
         let text = lines.text(content, row);
         let next = lines.text(content, row + 1);
-        if next.is_empty() || !text.as_bytes().last().copied().is_some_and(is_token_byte) || !is_full(content, lines, row) {
+        if next.is_empty()
+            || !text.as_bytes().last().copied().is_some_and(is_token_byte)
+            || !is_full(content, lines, row)
+        {
             return false;
         }
         let next = &next[continuation_prefix(next)..];
@@ -136,11 +140,7 @@ impl Seams<'_> {
 
 impl Joined {
     fn add(&mut self, row: &str, start: usize, skip: usize) {
-        self.pieces.push(Piece {
-            joined: self.text.len(),
-            start: start + skip,
-            length: row.len() - skip,
-        });
+        self.pieces.push(Piece { joined: self.text.len(), start: start + skip, length: row.len() - skip });
         self.text.push_str(&row[skip..]);
     }
 }
@@ -171,7 +171,8 @@ pub(super) fn continuation_prefix(row: &str) -> usize {
 /// The length of a level and the blank behind it.
 fn level_length(text: &str) -> Option<usize> {
     const LEVELS: &[&str] = &[
-        "ERR! ", "error ", "WARN ", "warn ", "notice ", "info ", "http ", "verbose ", "verb ", "silly ", "sill ",
+        "ERR! ", "error ", "WARN ", "warn ", "notice ", "info ", "http ", "verbose ", "verb ", "silly ",
+        "sill ",
     ];
     LEVELS.iter().find(|level| text.starts_with(**level)).map(|level| level.len())
 }
@@ -197,9 +198,13 @@ fn is_full(content: &str, lines: &Lines, row: usize) -> bool {
 
 /// The widths that terminals, consoles and clients have; some leave the last column free.
 const fn is_width(chars: usize) -> bool {
-    matches!(chars, 79 | 80 | 99 | 100 | 119 | 120 | 131 | 132 | 139 | 140 | 159 | 160 | 199 | 200 | 239 | 240)
+    matches!(
+        chars,
+        79 | 80 | 99 | 100 | 119 | 120 | 131 | 132 | 139 | 140 | 159 | 160 | 199 | 200 | 239 | 240
+    )
 }
 
 const fn is_token_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/' | b'+' | b'=' | b'~' | b'%' | b':' | b'@' | b'&')
+    b.is_ascii_alphanumeric()
+        || matches!(b, b'_' | b'-' | b'.' | b'/' | b'+' | b'=' | b'~' | b'%' | b':' | b'@' | b'&')
 }

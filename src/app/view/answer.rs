@@ -84,7 +84,8 @@ fn incidents(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
 fn incident_row(ui: &mut Ui, at: usize, incident: &Incident, is_shown: bool) -> bool {
     let theme = Theme::of(ui);
     let title = incident.causes.first().map_or("", |cause| cause.title.as_str());
-    let about = incident.facts.get(FactKey::Package).or_else(|| incident.facts.get(FactKey::Host)).unwrap_or("");
+    let about =
+        incident.facts.get(FactKey::Package).or_else(|| incident.facts.get(FactKey::Host)).unwrap_or("");
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
     let ground = match (is_shown, response.hovered()) {
         (true, _) => Some(theme.accent_soft),
@@ -100,9 +101,11 @@ fn incident_row(ui: &mut Ui, at: usize, incident: &Incident, is_shown: bool) -> 
     painter.galley(pos2(rect.left() + 12.0, rect.center().y - number.size().y / 2.0), number, ink);
     let left = rect.left() + 36.0;
     let room = rect.right() - 12.0 - left;
-    let title_galley = widgets::clipped(ui, widgets::job(Type::Item, theme.text, title), room * 0.62, 1, true);
+    let title_galley =
+        widgets::clipped(ui, widgets::job(Type::Item, theme.text, title), room * 0.62, 1, true);
     let about_room = room - title_galley.size().x - 12.0;
-    let about_galley = widgets::clipped(ui, widgets::job(Type::Note, theme.text_quiet, about), about_room, 1, true);
+    let about_galley =
+        widgets::clipped(ui, widgets::job(Type::Note, theme.text_quiet, about), about_room, 1, true);
     let y = rect.center().y;
     painter.galley(pos2(left, y - title_galley.size().y / 2.0), title_galley, theme.text);
     let about_left = rect.right() - 12.0 - about_galley.size().x;

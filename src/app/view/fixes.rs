@@ -48,7 +48,9 @@ fn head(ui: &mut Ui, view: &mut View<'_>, cause: &Cause) {
         let chosen = Shell::ALL.iter().position(|&shell| shell == view.state.settings.shell).unwrap_or(0);
         let words_width: f32 = options
             .iter()
-            .map(|(word, _)| ui.painter().layout_job(widgets::job(Type::Chip, theme.text, *word)).size().x.ceil() + 18.0)
+            .map(|(word, _)| {
+                ui.painter().layout_job(widgets::job(Type::Chip, theme.text, *word)).size().x.ceil() + 18.0
+            })
             .sum();
         ui.add_space((ui.available_width() - words_width - 8.0).max(0.0));
         if let Some(shell) = widgets::segmented(ui, Role::RadioButton, &options, chosen, SHELLS) {
@@ -67,8 +69,11 @@ fn show_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str,
             widgets::chip(ui, Tone::Plain, who_icon(fix.who), words::who(fix.who));
         }
         if let Some(risk) = words::risk(fix.risk) {
-            let (tone, icon) =
-                if fix.risk == Risk::BreaksOthers { (Tone::Danger, Icon::Warning) } else { (Tone::Plain, Icon::Edit) };
+            let (tone, icon) = if fix.risk == Risk::BreaksOthers {
+                (Tone::Danger, Icon::Warning)
+            } else {
+                (Tone::Plain, Icon::Edit)
+            };
             widgets::chip(ui, tone, icon, risk);
         }
     });
@@ -110,7 +115,14 @@ impl Guard {
 }
 
 /// One step. The first command that is drawn gets the one primary button.
-pub(super) fn show_step(ui: &mut Ui, view: &mut View<'_>, step: &Step, key: &str, guard: Guard, primary: &mut bool) {
+pub(super) fn show_step(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    step: &Step,
+    key: &str,
+    guard: Guard,
+    primary: &mut bool,
+) {
     let theme = Theme::of(ui);
     match (step.kind, &step.command) {
         (StepKind::Run, Some(command)) => show_command(ui, view, command, key, guard, primary),
@@ -120,12 +132,14 @@ pub(super) fn show_step(ui: &mut Ui, view: &mut View<'_>, step: &Step, key: &str
         (StepKind::Edit, _) => {
             let file = step.file.as_deref().unwrap_or_default();
             widgets::note(ui, Icon::Edit, theme.text_quiet, words::lines_for(file));
-            let clip = Copying { label: words::COPY_LINES, what: words::THE_LINES.to_owned(), text: &step.text };
+            let clip =
+                Copying { label: words::COPY_LINES, what: words::THE_LINES.to_owned(), text: &step.text };
             copy_box(ui, view, CommandBox::new(Prompt::Code, &step.text), &clip, key, guard, Look::Outlined);
         }
         (StepKind::Tell, _) => {
             widgets::note(ui, Icon::Message, theme.text_quiet, words::MESSAGE);
-            let clip = Copying { label: words::COPY_MESSAGE, what: words::THE_MESSAGE.to_owned(), text: &step.text };
+            let clip =
+                Copying { label: words::COPY_MESSAGE, what: words::THE_MESSAGE.to_owned(), text: &step.text };
             copy_box(ui, view, CommandBox::new(Prompt::Prose, &step.text), &clip, key, guard, Look::Outlined);
         }
         (StepKind::Open, _) => open_page(ui, view, &step.text),

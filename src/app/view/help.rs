@@ -11,30 +11,36 @@ use crate::app::words;
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let room = ui.ctx().content_rect().size();
-    let modal = Modal::new(Id::unique("help")).frame(frame(theme)).backdrop_color(theme.veil()).show(ui.ctx(), |ui| {
-        ui.set_width((room.x - 80.0).min(520.0));
-        widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
-        widgets::text(ui, Type::Body, theme.text_quiet, words::HELP_NOTE);
-        ui.add_space(8.0);
-        egui::ScrollArea::vertical().max_height(room.y - 240.0).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            for command in Command::LISTED {
-                let keys: Vec<String> =
-                    command.shortcuts().iter().map(|shortcut| ui.ctx().format_shortcut(shortcut)).collect();
-                row(ui, command.label(), command.tooltip(), &keys);
+    let modal = Modal::new(Id::unique("help")).frame(frame(theme)).backdrop_color(theme.veil()).show(
+        ui.ctx(),
+        |ui| {
+            ui.set_width((room.x - 80.0).min(520.0));
+            widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
+            widgets::text(ui, Type::Body, theme.text_quiet, words::HELP_NOTE);
+            ui.add_space(8.0);
+            egui::ScrollArea::vertical().max_height(room.y - 240.0).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                for command in Command::LISTED {
+                    let keys: Vec<String> = command
+                        .shortcuts()
+                        .iter()
+                        .map(|shortcut| ui.ctx().format_shortcut(shortcut))
+                        .collect();
+                    row(ui, command.label(), command.tooltip(), &keys);
+                }
+                for (label, keys) in words::HELP_MORE {
+                    let keys: Vec<String> = keys.split("  ").map(|key| key.replace(' ', "+")).collect();
+                    row(ui, label, "", &keys);
+                }
+            });
+            ui.add_space(8.0);
+            let close = ui.add(Button::new(words::CLOSE).look(Look::Primary));
+            if ui.memory(|memory| memory.focused().is_none()) {
+                close.request_focus();
             }
-            for (label, keys) in words::HELP_MORE {
-                let keys: Vec<String> = keys.split("  ").map(|key| key.replace(' ', "+")).collect();
-                row(ui, label, "", &keys);
-            }
-        });
-        ui.add_space(8.0);
-        let close = ui.add(Button::new(words::CLOSE).look(Look::Primary));
-        if ui.memory(|memory| memory.focused().is_none()) {
-            close.request_focus();
-        }
-        close.clicked()
-    });
+            close.clicked()
+        },
+    );
     if modal.inner || modal.should_close() {
         view.push(Command::Back);
     }

@@ -36,7 +36,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     let body = Rect::from_min_max(header_rect.left_bottom(), footer_rect.right_top());
     ui.scope_builder(egui::UiBuilder::new().max_rect(header_rect), |ui| head(ui, view, case));
     ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| lines(ui, case));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(footer_rect.shrink2(vec2(16.0, 0.0))), |ui| foot(ui, case));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(footer_rect.shrink2(vec2(16.0, 0.0))), |ui| {
+        foot(ui, case)
+    });
     let line = Stroke::new(1.0, theme.border);
     ui.painter().hline(rect.x_range(), header_rect.bottom(), line);
     ui.painter().hline(rect.x_range(), footer_rect.top(), line);
@@ -52,11 +54,8 @@ fn head(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
         widgets::icon_here(ui, Icon::File, 16.0, theme.text_faint);
         let copied = view.was_copied("log");
         let button = View::button(ui, &Command::CopyLog).small();
-        let button = if copied {
-            button.look(Look::Done).icon(Icon::Check)
-        } else {
-            button.look(Look::Ghost)
-        };
+        let button =
+            if copied { button.look(Look::Done).icon(Icon::Check) } else { button.look(Look::Ghost) };
         let end = ui.max_rect().right() - 10.0 - button.width(ui);
         ui.scope(|ui| {
             ui.set_max_width((end - ui.cursor().left() - 90.0).max(40.0));
@@ -279,7 +278,11 @@ fn cut(parts: &[(Range<usize>, Tint)], row: &Range<usize>) -> Vec<(Range<usize>,
 }
 
 fn cut_ranges(parts: &[Range<usize>], row: &Range<usize>) -> Vec<Range<usize>> {
-    parts.iter().filter(|part| part.start < row.end && part.end > row.start).map(|part| within(part, row)).collect()
+    parts
+        .iter()
+        .filter(|part| part.start < row.end && part.end > row.start)
+        .map(|part| within(part, row))
+        .collect()
 }
 
 fn within(part: &Range<usize>, row: &Range<usize>) -> Range<usize> {

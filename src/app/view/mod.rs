@@ -53,7 +53,12 @@ impl View<'_> {
     }
 
     /// Draws a button for a command and notes when it is pressed.
-    pub fn press(&mut self, ui: &mut Ui, command: Command, change: impl FnOnce(Button<'static>) -> Button<'static>) {
+    pub fn press(
+        &mut self,
+        ui: &mut Ui,
+        command: Command,
+        change: impl FnOnce(Button<'static>) -> Button<'static>,
+    ) {
         let button = change(Self::button(ui, &command));
         let enabled = command.is_available(self.state);
         if ui.add_enabled(enabled, button).clicked() {

@@ -45,7 +45,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
                     if notice.can_undo {
                         view.press(ui, Command::UndoDraft, |button| button.look(Look::Ghost).small());
                     }
-                    view.press(ui, Command::DismissNotice, |button| button.look(Look::Ghost).small().words(false));
+                    view.press(ui, Command::DismissNotice, |button| {
+                        button.look(Look::Ghost).small().words(false)
+                    });
                 });
             });
         });

@@ -32,7 +32,10 @@ fn side_by_side(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
 fn one_at_a_time(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     let margin = 12.0;
     let room = ui.max_rect();
-    let tabs = Rect::from_min_size(room.min + vec2(margin, margin), vec2(room.width() - 2.0 * margin, CONTROL + 4.0));
+    let tabs = Rect::from_min_size(
+        room.min + vec2(margin, margin),
+        vec2(room.width() - 2.0 * margin, CONTROL + 4.0),
+    );
     within(ui, tabs, |ui| {
         let options =
             [Command::ShowDiagnosis, Command::ShowLog].map(|command| (command.label(), command.label()));

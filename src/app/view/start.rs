@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{
-    CornerRadius, Frame, Galley, Id, Margin, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, pos2, vec2,
+    CornerRadius, Frame, Galley, Id, Margin, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, Vec2, pos2,
+    vec2,
 };
 
 use super::View;
@@ -130,7 +131,8 @@ impl Card {
     fn new(ui: &Ui, example: &words::Example, width: f32) -> Self {
         let theme = Theme::of(ui);
         let room = width - 32.0;
-        let cut = |kind, color, text: &str| widgets::clipped(ui, widgets::job(kind, color, text), room, 2, false);
+        let cut =
+            |kind, color, text: &str| widgets::clipped(ui, widgets::job(kind, color, text), room, 2, false);
         Self {
             title: cut(Type::Item, theme.text, example.title),
             kind: cut(Type::Note, theme.text_faint, example.kind),

@@ -12,7 +12,8 @@ use crate::app::words;
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     let theme = Theme::of(ui);
     let frame = Frame::new().fill(theme.surface).inner_margin(Margin::symmetric(20, 0));
-    let bar = Panel::top("top bar").frame(frame).exact_size(TOP_BAR).show_separator_line(false).resizable(false);
+    let bar =
+        Panel::top("top bar").frame(frame).exact_size(TOP_BAR).show_separator_line(false).resizable(false);
     bar.show(ui, |ui| {
         let line = ui.max_rect().expand2(vec2(20.0, 0.0));
         ui.painter().hline(line.x_range(), line.bottom() - 0.5, egui::Stroke::new(1.0, theme.border));
@@ -61,7 +62,8 @@ fn buttons(ui: &Ui, view: &View<'_>, has_words: bool) -> Vec<(Command, Button<'s
     if !matches!(view.state.screen, Screen::Start) {
         let open = View::button(ui, &Command::OpenFile).words(has_words);
         buttons.push((Command::OpenFile, open));
-        let latest = View::button(ui, &Command::LatestNpmLog).words(has_words && ui.available_width() > 520.0);
+        let latest =
+            View::button(ui, &Command::LatestNpmLog).words(has_words && ui.available_width() > 520.0);
         buttons.push((Command::LatestNpmLog, latest));
     }
     let choice = view.state.settings.theme;

@@ -147,7 +147,11 @@ impl<'a> Button<'a> {
         let is_down = response.is_pointer_button_down_on();
         let (fill, line, ink) = self.colors(theme, warmth, is_down);
         let rect = response.rect;
-        let corner = CornerRadius::same(if self.height < theme::CONTROL { theme::RADIUS_SMALL } else { theme::RADIUS });
+        let corner = CornerRadius::same(if self.height < theme::CONTROL {
+            theme::RADIUS_SMALL
+        } else {
+            theme::RADIUS
+        });
         let painter = ui.painter();
         if enabled && matches!(self.look, Look::Primary | Look::Outlined) && !is_down {
             painter.add(theme.shadow_low().as_shape(rect, corner));
@@ -168,7 +172,11 @@ impl<'a> Button<'a> {
         };
         let text_at = pos2(text_left, rect.center().y - size.y / 2.0);
         if let Some(icon) = self.icon {
-            let x = if self.icon_after { rect.right() - pad - icon_size / 2.0 } else { rect.left() + pad + icon_size / 2.0 };
+            let x = if self.icon_after {
+                rect.right() - pad - icon_size / 2.0
+            } else {
+                rect.left() + pad + icon_size / 2.0
+            };
             icon.paint(painter, pos2(x, rect.center().y), icon_size, ink);
         }
         painter.galley(text_at, galley, ink);

@@ -12,7 +12,8 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str) -> bool {
     const BOX: f32 = 18.0;
     let theme = Theme::of(ui);
     let ink = if is_ticked { theme.text_faint } else { theme.text };
-    let galley = clipped(ui, job(Type::Item, ink, text), ui.available_width() - BOX - 12.0, usize::MAX, false);
+    let galley =
+        clipped(ui, job(Type::Item, ink, text), ui.available_width() - BOX - 12.0, usize::MAX, false);
     let size = vec2(ui.available_width(), galley.size().y.max(24.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if ui.is_rect_visible(rect) {
@@ -36,7 +37,13 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str) -> bool {
 }
 
 /// A few options side by side, one of them chosen: short word, long name. Returns the one that was pressed.
-pub fn segmented(ui: &mut Ui, role: Role, options: &[(&str, &str)], chosen: usize, height: f32) -> Option<usize> {
+pub fn segmented(
+    ui: &mut Ui,
+    role: Role,
+    options: &[(&str, &str)],
+    chosen: usize,
+    height: f32,
+) -> Option<usize> {
     let theme = Theme::of(ui);
     let inset = 3.0;
     let kind = if height < theme::CONTROL { Type::Chip } else { Type::Button };
@@ -63,7 +70,8 @@ pub fn segmented(ui: &mut Ui, role: Role, options: &[(&str, &str)], chosen: usiz
     let mut pressed = None;
     let mut left = rect.left() + inset;
     for (at, ((_, long), galley)) in options.iter().zip(galleys).enumerate() {
-        let part = Rect::from_min_size(pos2(left, rect.top() + inset), vec2(widths[at], height - 2.0 * inset));
+        let part =
+            Rect::from_min_size(pos2(left, rect.top() + inset), vec2(widths[at], height - 2.0 * inset));
         left += widths[at];
         let response = ui.interact(part, base.with(("segment", at)), Sense::click());
         let painter = ui.painter();
@@ -88,7 +96,8 @@ pub fn segmented(ui: &mut Ui, role: Role, options: &[(&str, &str)], chosen: usiz
 /// The line that opens and closes a part. Says whether it was pressed.
 pub fn disclosure(ui: &mut Ui, is_open: bool, text: &str) -> Response {
     let theme = Theme::of(ui);
-    let galley = clipped(ui, job(Type::Item, theme.text, text), ui.available_width() - 30.0, usize::MAX, false);
+    let galley =
+        clipped(ui, job(Type::Item, theme.text, text), ui.available_width() - 30.0, usize::MAX, false);
     let size = vec2(ui.available_width(), galley.size().y + 12.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if ui.is_rect_visible(rect) {

@@ -1,7 +1,9 @@
 //! A box with something to copy: a command, lines for a file, a message.
 
 use egui::text::LayoutJob;
-use egui::{CornerRadius, Label, Layout, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    CornerRadius, Label, Layout, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
+};
 
 use super::{Button, format, job};
 use crate::app::theme::{self, Theme, Type};
@@ -56,7 +58,8 @@ impl<'a> CommandBox<'a> {
         job.wrap.max_width = text_width;
         let text_height = ui.painter().layout_job(job.clone()).size().y;
         let row = theme::CONTROL + 12.0;
-        let height = if is_stacked { 12.0 + text_height + 8.0 + row - 6.0 } else { (text_height + 24.0).max(row) };
+        let height =
+            if is_stacked { 12.0 + text_height + 8.0 + row - 6.0 } else { (text_height + 24.0).max(row) };
 
         let (rect, _) = ui.allocate_exact_size(vec2(full, height), Sense::hover());
         let corner = CornerRadius::same(theme::RADIUS);
@@ -65,9 +68,12 @@ impl<'a> CommandBox<'a> {
         if let Some(lead) = lead {
             ui.painter().galley(pos2(rect.left() + pad, top), lead, theme.text_faint);
         }
-        let text_rect = Rect::from_min_size(pos2(rect.left() + pad + lead_width, top), vec2(text_width, text_height));
+        let text_rect =
+            Rect::from_min_size(pos2(rect.left() + pad + lead_width, top), vec2(text_width, text_height));
         let layout = Layout::top_down(egui::Align::Min);
-        ui.scope_builder(UiBuilder::new().max_rect(text_rect).layout(layout), |ui| ui.add(Label::new(job).wrap()));
+        ui.scope_builder(UiBuilder::new().max_rect(text_rect).layout(layout), |ui| {
+            ui.add(Label::new(job).wrap())
+        });
         let button_top = if is_stacked { rect.bottom() - 6.0 - theme::CONTROL } else { rect.top() + 6.0 };
         let button_rect = Rect::from_min_size(
             pos2(rect.right() - 6.0 - button_width, button_top),
@@ -87,7 +93,11 @@ impl<'a> CommandBox<'a> {
             if at > 0 {
                 job.append(&rest[..at], 0.0, plain.clone());
             }
-            job.append(&rest[at..at + word], 0.0, egui::TextFormat { background: theme.warn_soft, ..gap.clone() });
+            job.append(
+                &rest[at..at + word],
+                0.0,
+                egui::TextFormat { background: theme.warn_soft, ..gap.clone() },
+            );
             rest = &rest[at + word..];
         }
         job.append(rest, 0.0, plain);
@@ -99,4 +109,3 @@ impl<'a> CommandBox<'a> {
         self.gaps.iter().filter_map(|gap| Some((text.find(gap.as_str())?, gap.len()))).min()
     }
 }
-

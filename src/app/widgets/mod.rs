@@ -138,7 +138,12 @@ pub fn focus_ring(ui: &Ui, response: &Response, corner: u8) {
 /// The same for a rectangle.
 pub fn paint_focus_ring(painter: &Painter, theme: &Theme, rect: Rect, corner: u8) {
     let ring = rect.expand(1.0);
-    painter.rect_stroke(ring, CornerRadius::same(corner + 1), Stroke::new(2.0, theme.focus), StrokeKind::Outside);
+    painter.rect_stroke(
+        ring,
+        CornerRadius::same(corner + 1),
+        Stroke::new(2.0, theme.focus),
+        StrokeKind::Outside,
+    );
 }
 
 /// Tells assistive technology what a painted control is.
@@ -148,6 +153,11 @@ pub fn name(response: &Response, enabled: bool, role: Role, name: &str) {
 
 /// Lays text out in at most `rows` rows and ends it with an ellipsis.
 pub fn clipped(ui: &Ui, mut job: LayoutJob, width: f32, rows: usize, anywhere: bool) -> Arc<Galley> {
-    job.wrap = TextWrapping { max_width: width, max_rows: rows, break_anywhere: anywhere, ..TextWrapping::default() };
+    job.wrap = TextWrapping {
+        max_width: width,
+        max_rows: rows,
+        break_anywhere: anywhere,
+        ..TextWrapping::default()
+    };
     ui.painter().layout_job(job)
 }
