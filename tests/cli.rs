@@ -24,12 +24,12 @@ fn unforbid(arguments: &[&str]) -> Command {
 }
 
 fn run_with(arguments: &[&str], stdin: &[u8]) -> Output {
-    let mut child = unforbid(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    finish(&mut unforbid(arguments), stdin)
+}
+
+fn finish(command: &mut Command, stdin: &[u8]) -> Output {
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().unwrap();
     // A program that does not read its input closes the pipe, which is fine.
     child.stdin.take().unwrap().write_all(stdin).ok();
     child.wait_with_output().unwrap()
@@ -179,7 +179,7 @@ fn a_hostile_file_name_cannot_command_an_agent_through_stderr() {
 // Without a display. macOS and Windows always have one, so that there is nothing to try.
 #[cfg(all(unix, not(target_os = "macos")))]
 mod without_a_display {
-    use super::{LOG, run_with, text};
+    use super::{LOG, finish, run_with, text, unforbid};
 
     #[test]
     fn text_that_is_piped_in_is_diagnosed_right_here() {
@@ -207,6 +207,18 @@ mod without_a_display {
         let output = run_with(&[path.to_str().unwrap()], b"");
         assert_eq!(output.status.code(), Some(2));
         refusal(text(&output.stderr), &format!("unforbid diagnose {}", path.display()));
+    }
+
+    /// Libraries may be missing here, or there is no X server with this number; neither may show.
+    #[test]
+    fn a_display_that_does_not_answer_is_told_in_one_sentence_or_answered_right_here() {
+        let dead = |stdin: &[u8]| finish(unforbid(&[]).env("DISPLAY", ":6339"), stdin);
+        let output = dead(b"");
+        assert_eq!(output.status.code(), Some(2));
+        refusal(text(&output.stderr), "unforbid diagnose FILE");
+        let output = dead(LOG.as_bytes());
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output.stdout).starts_with("E403 on publish: "));
     }
 
     /// One line, the packages if a window could be had, the command, and nothing of the machine it was built on.

@@ -93,6 +93,7 @@ fn schema(folder: &str) -> Result<(), Failed> {
 }
 
 fn rules() -> Result<(), Failed> {
+    Knowledge::bundled().compile()?;
     let problems = knowledge::check(Knowledge::bundled());
     if problems.is_empty() {
         return Ok(());

@@ -65,7 +65,7 @@ pub struct Knowledge {
     providers: Vec<Provider>,
     clients: Vec<ClientEntry>,
     related: Vec<Related>,
-    regexes: BTreeMap<String, Regex>,
+    regexes: BTreeMap<String, OnceLock<Option<Regex>>>,
 }
 
 impl Knowledge {
@@ -85,7 +85,7 @@ impl Knowledge {
     /// Loads entries from pairs of file name and text.
     ///
     /// # Errors
-    /// The first entry with a wrong shape or a pattern that does not compile.
+    /// The first entry with a wrong shape. Patterns are checked by [`Self::compile`].
     pub fn load(
         causes: &[(&str, &str)],
         providers: &[(&str, &str)],
@@ -100,44 +100,56 @@ impl Knowledge {
             regexes: BTreeMap::new(),
         };
         knowledge.causes.sort_by(|a, b| (a.group, &a.id).cmp(&(b.group, &b.id)));
-        knowledge.compile()?;
+        let patterns = knowledge.patterns();
+        let slots = patterns.into_iter().map(|(_, pattern)| (pattern.to_owned(), OnceLock::new())).collect();
+        knowledge.regexes = slots;
         Ok(knowledge)
     }
 
-    fn compile(&mut self) -> Result<(), LoadError> {
-        let mut patterns: Vec<(String, String)> = Vec::new();
+    /// Every pattern of every entry, with the file it stands in.
+    fn patterns(&self) -> Vec<(String, &str)> {
+        let mut patterns = Vec::new();
         for cause in &self.causes {
+            let file = format!("causes/{}.json", cause.id);
             let overlays = cause.providers.values().flat_map(|overlay| &overlay.matchers);
             for matcher in cause.matchers.iter().chain(overlays) {
-                for clause in matcher.all.iter().chain(&matcher.none) {
-                    patterns.push((format!("causes/{}.json", cause.id), clause.regex.clone()));
-                }
+                let clauses = matcher.all.iter().chain(&matcher.none);
+                patterns.extend(clauses.map(|clause| (file.clone(), clause.regex.as_str())));
             }
         }
         for provider in &self.providers {
-            for pattern in provider.urls.iter().chain(&provider.words) {
-                patterns.push((format!("providers/{}.json", provider.id), pattern.clone()));
-            }
+            let file = format!("providers/{}.json", provider.id);
+            let shapes = provider.urls.iter().chain(&provider.words);
+            patterns.extend(shapes.map(|pattern| (file.clone(), pattern.as_str())));
         }
         for related in &self.related {
-            for pattern in &related.matchers {
-                patterns.push((format!("related/{}.json", related.id), pattern.clone()));
-            }
+            let file = format!("related/{}.json", related.id);
+            patterns.extend(related.matchers.iter().map(|pattern| (file.clone(), pattern.as_str())));
         }
-        for (file, pattern) in patterns {
-            let regex = Regex::new(&pattern).map_err(|source| LoadError::Pattern {
+        patterns
+    }
+
+    /// Compiles every pattern now.
+    ///
+    /// # Errors
+    /// The first pattern that does not compile.
+    pub fn compile(&self) -> Result<(), LoadError> {
+        for (file, pattern) in self.patterns() {
+            Regex::new(pattern).map_err(|source| LoadError::Pattern {
                 file,
-                pattern: pattern.clone(),
+                pattern: pattern.to_owned(),
                 source: Box::new(source),
             })?;
-            self.regexes.insert(pattern, regex);
         }
         Ok(())
     }
 
     /// The compiled form of a pattern that stands in some entry.
+    ///
+    /// Compiled when first asked for: one log needs a small part of the hundreds of patterns, and compiling all of
+    /// them takes longer than reading a log.
     pub fn regex(&self, pattern: &str) -> Option<&Regex> {
-        self.regexes.get(pattern)
+        self.regexes.get(pattern)?.get_or_init(|| Regex::new(pattern).ok()).as_ref()
     }
 
     /// All causes, by group and id.

@@ -96,7 +96,8 @@ pub struct Line<'a> {
 /// Where a secret, or one row's piece of it, was hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mask {
-    /// The words that stand there now, for example `‹npm token #1›`.
+    /// The words that stand there now, for example `‹npm token #1›`, inside a URL `‹npm-token-1›`, in the further
+    /// rows of a secret that was wrapped `‹npm token #1, continued›`.
     pub span: Span,
     /// Which secret it was: equal secrets have equal numbers, counted from 1.
     pub number: usize,

@@ -31,7 +31,6 @@ const MARKERS: &[&str] = &[
     "error Couldn't publish package",
     "error An unexpected error",
     "info Current version",
-    "info Visit https://yarnpkg.com",
 ];
 
 /// Removes prefixes line by line; remembers whether it is inside a summary of a failed image build.
