@@ -6,7 +6,7 @@ use super::{
     shell,
 };
 use crate::advice::{Confidence, Shell};
-use crate::facts::{FactKey, Facts};
+use crate::facts::{FactKey, Facts, Operation};
 use crate::knowledge::{self, FALLBACK, Knowledge, Overlay};
 
 /// Writes entries with the facts of one incident, spelled for one client.
@@ -34,8 +34,17 @@ impl<'a> Writer<'a> {
             .checklist
             .iter()
             .filter(|check| !overlay.checklist.iter().any(|special| special.todo == check.todo));
-        let checklist: Vec<Check> =
-            overlay.checklist.iter().chain(general_checks).map(|check| self.check(check)).collect();
+        let fits = |operations: &[Operation]| {
+            let operation = self.facts.get(FactKey::Operation).and_then(Operation::from_name);
+            operations.is_empty() || operation.is_none_or(|operation| operations.contains(&operation))
+        };
+        let checklist: Vec<Check> = overlay
+            .checklist
+            .iter()
+            .chain(general_checks)
+            .filter(|check| fits(&check.operations))
+            .map(|check| self.check(check))
+            .collect();
         let general_fixes =
             entry.fixes.iter().filter(|fix| !overlay.fixes.iter().any(|special| special.title == fix.title));
         let confidence = candidate.map_or(Confidence::Possible, confidence);
@@ -61,7 +70,13 @@ impl<'a> Writer<'a> {
             explanation: prose(overlay.explanation.iter().chain(&entry.explanation).collect()),
             evidence: Vec::new(),
             checklist,
-            fixes: overlay.fixes.iter().chain(general_fixes).map(|fix| self.fix(fix)).collect(),
+            fixes: overlay
+                .fixes
+                .iter()
+                .chain(general_fixes)
+                .filter(|fix| fits(&fix.operations))
+                .map(|fix| self.fix(fix))
+                .collect(),
             questions: entry
                 .questions
                 .iter()

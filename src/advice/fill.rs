@@ -246,6 +246,6 @@ fn unknown_words(key: FactKey) -> &'static str {
         FactKey::Similar => "names that exist",
         FactKey::Policy => "a policy",
         FactKey::Permission => "a permission",
-        FactKey::Time => "that time",
+        FactKey::Time => "(fill in)",
     }
 }

@@ -222,10 +222,11 @@ fn start(_: app_start::Start) -> Result<(), String> {
 #[cfg_attr(not(feature = "app"), allow(dead_code))]
 fn in_words(reason: &str) -> Option<&'static str> {
     let reason = reason.to_lowercase();
-    let meanings: [(&[&str], &str); 4] = [
+    let meanings: [(&[&str], &str); 5] = [
         (&["library", ".so", "dlopen", "could not be loaded"], "a system library is missing"),
         (&["opengl", "egl", "glx", "glutin", "no gl", "gl context", "glow"], "OpenGL does not work here"),
         (&["adapter", "wgpu", "vulkan", "dx12", "metal"], "no graphics adapter fits"),
+        (&["graphics"], "the graphics could not be started"),
         (&["display", "wayland", "x11", "xcb", "compositor", "connect"], "no display answers"),
     ];
     let said = |words: &[&str]| words.iter().any(|word| reason.contains(word));

@@ -110,6 +110,9 @@ pub struct Check {
     /// What to do or look at, in the imperative.
     #[serde(rename = "do")]
     pub todo: String,
+    /// Only shown for these operations; empty is all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
     /// An action of `knowledge/clients` that answers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<String>,
@@ -132,6 +135,9 @@ pub struct Check {
 pub struct Fix {
     /// What it achieves, in the imperative.
     pub title: String,
+    /// Only shown for these operations; empty is all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
     /// Who can do it.
     pub who: Who,
     /// What it can break.

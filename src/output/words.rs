@@ -2,7 +2,7 @@
 //!
 //! Owns wording only. Must not know formats.
 
-use crate::advice::{Cause, CheckState, Command, Fix, Incident, Shell};
+use crate::advice::{self, Cause, CheckState, Command, Fix, Incident, Shell};
 use crate::facts::FactKey;
 use crate::knowledge::{Risk, Who};
 
@@ -16,7 +16,10 @@ pub fn heading(incident: &Incident) -> String {
 
 /// `This version is already published (likely)`.
 pub fn titled(cause: &Cause) -> String {
-    format!("{} ({})", cause.title, confidence(cause))
+    match advice::is_fallback(cause) {
+        true => cause.title.clone(),
+        false => format!("{} ({})", cause.title, confidence(cause)),
+    }
 }
 
 /// The confidence inside a sentence.
