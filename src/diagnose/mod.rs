@@ -94,7 +94,11 @@ fn recognise_provider(incident: &mut Incident, knowledge: &Knowledge) {
             let parsed = url::Url::parse(registry).ok()?;
             knowledge.provider_of_url(registry, parsed.host_str().unwrap_or_default())
         })
-        .or_else(|| knowledge.provider_of_words(&incident.reason_text()));
+        .or_else(|| {
+            // Words recognise a product on any host; a service with hosts of its own is not at another one.
+            let by_words = knowledge.provider_of_words(&incident.reason_text())?;
+            (host.is_empty() || by_words.host().is_none()).then_some(by_words)
+        });
     let Some(provider) = provider else {
         return;
     };

@@ -77,7 +77,7 @@ impl Group {
         let mut facts = Facts::default();
         facts.set(FactKey::Client, "berry", None);
         facts.set(FactKey::Status, "403", None);
-        facts.set(FactKey::Url, url, Some(span));
+        facts.set(FactKey::Url, request::without_login(url), Some(span));
         let method = self.method.as_deref();
         facts.set(FactKey::Method, method.unwrap_or_default(), None);
         request::read(url, method).tell(method, Some(span), &mut facts);

@@ -180,7 +180,7 @@ impl Collector {
         }
         if let Some(url) = found.name("url") {
             let url = url.as_str().trim_end_matches(['.', ',', ';', ':', ')', '\'', '"']);
-            facts.set(FactKey::Url, url, span_of("url"));
+            facts.set(FactKey::Url, request::without_login(url), span_of("url"));
             request::read(url, method).tell(method, span_of("url"), &mut facts);
         }
         let mut said = Vec::new();

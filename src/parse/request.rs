@@ -23,6 +23,7 @@ pub struct Request {
 
 /// Takes a URL apart. `url` may also be a bare path, as server logs print it.
 pub fn read(url: &str, method: Option<&str>) -> Request {
+    let url = &without_login(url);
     let plain = url.split(['?', '#']).next().unwrap_or(url);
     let (origin, path) = split_origin(plain);
     let host = url::Url::parse(url).ok().and_then(|parsed| parsed.host_str().map(str::to_owned));
@@ -37,6 +38,18 @@ pub fn read(url: &str, method: Option<&str>) -> Request {
         request.registry = Some(format!("{origin}/{base}{slash}"));
     }
     request
+}
+
+/// The URL without `user:password@`, which is masked by now but would still make it unusable.
+pub fn without_login(url: &str) -> String {
+    let Some(authority) = url.find("://").map(|at| at + 3) else {
+        return url.to_owned();
+    };
+    let end = url[authority..].find(['/', '?', '#']).map_or(url.len(), |at| authority + at);
+    match url[authority..end].rfind('@') {
+        Some(at) => format!("{}{}", &url[..authority], &url[authority + at + 1..]),
+        None => url.to_owned(),
+    }
 }
 
 impl Request {
@@ -319,6 +332,13 @@ mod tests {
             Audit,
         );
         check("https://r.example/-/org/acme/user", "GET", "https://r.example/", "", "", Access);
+    }
+
+    #[test]
+    fn a_login_in_the_url_is_dropped() {
+        let request = read("https://ci:‹password-1›@r.example/api/@acme%2fui", Some("PUT"));
+        assert_eq!(request.registry.as_deref(), Some("https://r.example/api/"));
+        assert_eq!(request.host.as_deref(), Some("r.example"));
     }
 
     #[test]
