@@ -141,7 +141,7 @@ fn s09_gitlab_without_words_is_a_role_a_token_a_job_or_a_rule() {
 
 #[test]
 fn s10_azure_without_words_is_a_right_or_a_version_and_the_phrase_decides() {
-    let feed = "https://pkgs.dev.azure.com/acme/_packaging/main/npm/registry";
+    let feed = "https://{azure}/acme/_packaging/main/npm/registry";
     let get = format!("GET {feed}/left-pad/-/left-pad-1.3.0.tgz");
     read(&npm(&get)).is_undecided().offers("registry-read-denied");
     let put = format!("PUT {feed}/@acme%2fui");
@@ -267,7 +267,7 @@ fn s14_a_single_archive_refused_is_a_policy_or_an_address_that_leads_elsewhere()
         read(&npm(&format!("{get} - {said}"))).puts_first(cause).is_not_certain();
     }
     let cache =
-        "GET https://us-npm.pkg.dev/lovable-core-prod/sandbox-npm-cache/left-pad/-/left-pad-1.3.0.tgz";
+        "GET https://acme1-npm.pkg.dev/lovable-core-prod/sandbox-npm-cache/left-pad/-/left-pad-1.3.0.tgz";
     read(&npm(cache)).puts_first("lockfile-registry").is_not_certain();
 }
 
@@ -275,7 +275,7 @@ fn s14_a_single_archive_refused_is_a_policy_or_an_address_that_leads_elsewhere()
 fn s15_google_names_a_right_and_the_account_may_still_be_the_wrong_one() {
     let resource = "on resource \"projects/acme/locations/us/repositories/npm\" (or it may not exist)";
     let right = "\"artifactregistry.repositories.downloadArtifacts\"";
-    let url = "GET https://us-npm.pkg.dev/acme/npm/@acme%2fui";
+    let url = "GET https://acme1-npm.pkg.dev/acme/npm/@acme%2fui";
     let denied = npm(&format!("{url} - Permission {right} denied {resource}"));
     read(&denied).puts_first("registry-read-denied").is_not_certain().offers("credentials-rejected");
     let anonymous = format!(
@@ -355,7 +355,7 @@ fn s21_a_signed_link_refused_is_decided_by_the_storages_own_code() {
     );
     read(&amazon).is_undecided().offers("expired-download-url");
     let cloudsmith = npm(
-        "GET https://dl.cloudsmith.io/signed/acme/main/upstream/filename/npm/left-pad/left-pad-1.3.0.tgz?created=1792566000&expires=1792569600",
+        "GET https://{cloudsmith}/signed/acme/main/upstream/filename/npm/left-pad/left-pad-1.3.0.tgz?created=1792566000&expires=1792569600",
     );
     read(&cloudsmith).is_undecided().offers("expired-download-url security-policy");
     for code in [
@@ -378,7 +378,7 @@ fn s22_an_object_instead_of_words_is_decided_by_host_and_notice() {
     let notice =
         "npm notice Your account has been temporarily suspended due to a recent security-sensitive action.";
     read(&format!("{notice}\n{put}")).puts_first("account-restricted");
-    let google = npm("GET https://us-npm.pkg.dev/acme/npm/@acme%2fui - [object Object]");
+    let google = npm("GET https://acme1-npm.pkg.dev/acme/npm/@acme%2fui - [object Object]");
     read(&google).puts_first("registry-read-denied").is_not_certain();
     let firewall = npm("GET https://npm.acme.example/left-pad/-/left-pad-1.3.0.tgz - [object Object]");
     read(&firewall).is_undecided().offers("security-policy");

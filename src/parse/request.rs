@@ -98,12 +98,13 @@ fn decode(path: &str) -> String {
 type PathParts = (Option<Endpoint>, Option<String>, Option<String>, Option<String>);
 
 fn read_path(path: &str, method: Option<&str>) -> PathParts {
+    if let Some((left, _)) = path.split_once("/-rev/") {
+        // Unpublishing one version also deletes its tarball: `name/-/name-1.0.0.tgz/-rev/3`.
+        let (base, package) = split_package(left.split("/-/").next().unwrap_or(left));
+        return (Some(Endpoint::Revision), Some(base), package, None);
+    }
     if let Some((base, package, rest)) = split_dash(path) {
         return read_dash(base, package, rest);
-    }
-    if let Some((left, _)) = path.split_once("/-rev/") {
-        let (base, package) = split_package(left);
-        return (Some(Endpoint::Revision), Some(base), package, None);
     }
     if let Some((base, rest)) = path.split_once("download/@") {
         // GitHub Packages: download/@scope/name/version/hash

@@ -55,19 +55,14 @@ fn incidents(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     let all = &case.advice().incidents;
     let theme = Theme::of(ui);
     widgets::card(ui, |ui| {
-        ui.horizontal(|ui| {
-            widgets::icon_here(ui, Icon::List, 17.0, theme.text_faint);
-            widgets::heading(ui, Type::Card, 2, &words::incidents(all.len()));
-            let position = ui.painter().layout_job(widgets::job(
-                Type::Note,
-                theme.text_faint,
-                words::nth(case.incident, all.len()),
-            ));
-            let width = position.size().x + 2.0 * 26.0 + 3.0 * 8.0;
+        widgets::card_heading(ui, Icon::List, &words::incidents(all.len()), |ui| {
+            let position = words::nth(case.incident, all.len());
+            let job = widgets::job(Type::Note, theme.text_faint, position.clone());
+            let width = ui.painter().layout_job(job).size().x + 2.0 * 26.0 + 2.0 * 8.0;
             ui.add_space((ui.available_width() - width).max(0.0));
             let step = |button: widgets::Button<'static>| button.small().look(Look::Ghost).words(false);
             view.press(ui, Command::PreviousIncident, step);
-            widgets::line(ui, Type::Note, theme.text_faint, words::nth(case.incident, all.len()));
+            widgets::line(ui, Type::Note, theme.text_faint, position);
             view.press(ui, Command::NextIncident, step);
         });
         ui.spacing_mut().item_spacing.y = 2.0;

@@ -21,66 +21,86 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause)
         return;
     }
     widgets::card(ui, |ui| {
-        head(ui, view, cause);
+        widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| shells(ui, view, cause));
         let mut primary = true;
         for (at, fix) in cause.fixes.iter().enumerate() {
-            if at > 0 {
-                ui.add_space(6.0);
+            let key = format!("fix {}/{at}", cause.id);
+            if at == 0 {
+                first_fix(ui, view, case, fix, &key, &mut primary);
+            } else {
+                ui.add_space(if at == 1 { 8.0 } else { 0.0 });
                 widgets::hairline(ui);
-                ui.add_space(6.0);
+                other_fix(ui, view, case, fix, &key, &mut primary);
             }
-            show_fix(ui, view, case, fix, &format!("fix {}/{at}", cause.id), &mut primary);
         }
     });
 }
 
-fn head(ui: &mut Ui, view: &mut View<'_>, cause: &Cause) {
+/// The choice of shells, if there is a command to quote.
+fn shells(ui: &mut Ui, view: &mut View<'_>, cause: &Cause) {
     let has_command = cause.fixes.iter().flat_map(|fix| &fix.steps).any(|step| step.command.is_some())
         || cause.checklist.iter().any(|check| check.command.is_some());
-    let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
-        widgets::icon_here(ui, Icon::Wrench, 17.0, theme.text_faint);
-        widgets::heading(ui, Type::Card, 2, words::FIX);
-        if !has_command {
-            return;
-        }
-        let options = Shell::ALL.map(|shell| (words::shell(shell), shell.title()));
-        let chosen = Shell::ALL.iter().position(|&shell| shell == view.state.settings.shell).unwrap_or(0);
-        let words_width: f32 = options
-            .iter()
-            .map(|(word, _)| {
-                ui.painter().layout_job(widgets::job(Type::Chip, theme.text, *word)).size().x.ceil() + 18.0
-            })
-            .sum();
-        ui.add_space((ui.available_width() - words_width - 8.0).max(0.0));
-        if let Some(shell) = widgets::segmented(ui, Role::RadioButton, &options, chosen, SHELLS) {
-            view.push(Command::SetShell(Shell::ALL[shell]));
-        }
-    });
+    if !has_command {
+        return;
+    }
+    let options = Shell::ALL.map(|shell| (words::shell(shell), shell.title()));
+    let chosen = Shell::ALL.iter().position(|&shell| shell == view.state.settings.shell).unwrap_or(0);
+    ui.add_space((ui.available_width() - widgets::segmented_width(ui, &options, SHELLS)).max(0.0));
+    if let Some(shell) = widgets::segmented(ui, Role::RadioButton, &options, chosen, SHELLS) {
+        view.push(Command::SetShell(Shell::ALL[shell]));
+    }
 }
 
-fn show_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
+/// The fix that most people want, open.
+fn first_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
     ui.horizontal_wrapped(|ui| {
         let title = widgets::text(ui, Type::Item, theme.text, &fix.title);
         widgets::mark_heading(&title, 3, &fix.title);
-        if fix.who != Who::You {
-            widgets::chip(ui, Tone::Plain, who_icon(fix.who), words::who(fix.who));
-        }
-        if let Some(risk) = words::risk(fix.risk) {
-            let (tone, icon) = if fix.risk == Risk::BreaksOthers {
-                (Tone::Danger, Icon::Warning)
-            } else {
-                (Tone::Plain, Icon::Edit)
-            };
-            widgets::chip(ui, tone, icon, risk);
-        }
+        fix_chips(ui, fix);
     });
     if let Some(when) = &fix.when {
         widgets::text(ui, Type::Note, theme.text_quiet, when);
     }
+    ui.add_space(2.0);
+    steps(ui, view, case, fix, key, primary);
+}
+
+/// Any other fix: its title and when to choose it; the steps when it is opened.
+fn other_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
+    let is_open = case.opened.contains(key);
+    if widgets::disclosure(ui, is_open, &fix.title, fix.when.as_deref().unwrap_or_default()).clicked() {
+        view.push(Command::Toggle(key.to_owned()));
+    }
+    if !is_open {
+        return;
+    }
+    widgets::indented(ui, 26.0, |ui| {
+        if fix.who != Who::You || fix.risk != Risk::None {
+            ui.horizontal_wrapped(|ui| fix_chips(ui, fix));
+        }
+        steps(ui, view, case, fix, key, primary);
+        ui.add_space(8.0);
+    });
+}
+
+fn fix_chips(ui: &mut Ui, fix: &Fix) {
+    if fix.who != Who::You {
+        widgets::chip(ui, Tone::Plain, who_icon(fix.who), words::who(fix.who));
+    }
+    if let Some(risk) = words::risk(fix.risk) {
+        let (tone, icon) =
+            if fix.risk == Risk::BreaksOthers { (Tone::Danger, Icon::Warning) } else { (Tone::Plain, Icon::Edit) };
+        widgets::chip(ui, tone, icon, risk);
+    }
+}
+
+fn steps(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
     for (at, step) in fix.steps.iter().enumerate() {
+        if at > 0 {
+            ui.add_space(4.0);
+        }
         let key = format!("{key}/{at}");
         let guard = Guard { risk: fix.risk, is_confirmed: case.confirming.as_deref() == Some(key.as_str()) };
         show_step(ui, view, step, &key, guard, primary);

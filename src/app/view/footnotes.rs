@@ -20,13 +20,11 @@ pub(super) fn checks(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Caus
     }
     let is_ticked = |at: usize| case.ticked.contains(&(case.incident, cause.id.clone(), at));
     widgets::card(ui, |ui| {
-        let theme = Theme::of(ui);
         let done = (0..cause.checklist.len()).filter(|&at| is_ticked(at)).count();
-        ui.horizontal(|ui| {
-            widgets::icon_here(ui, Icon::Checklist, 17.0, theme.text_faint);
-            widgets::heading(ui, Type::Card, 2, words::CHECK);
+        widgets::card_heading(ui, Icon::Checklist, words::CHECK, |ui| {
             if done > 0 {
-                widgets::line(ui, Type::Note, theme.text_faint, words::ticked(done, cause.checklist.len()));
+                let faint = Theme::of(ui).text_faint;
+                widgets::line(ui, Type::Note, faint, words::ticked(done, cause.checklist.len()));
             }
         });
         for (at, check) in cause.checklist.iter().enumerate() {
@@ -50,7 +48,7 @@ fn show_check(
     if widgets::check_box(ui, is_ticked, &check.todo) {
         view.push(Command::Tick(at));
     }
-    indented(ui, 30.0, |ui| {
+    widgets::indented(ui, 30.0, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         if let Some(command) = &check.command {
             fixes::show_command(ui, view, command, key, Guard::NONE, &mut false);
@@ -96,18 +94,6 @@ fn lower_first(text: &str) -> String {
     if is_word { format!("{}{}", first.to_lowercase(), chars.as_str()) } else { text.to_owned() }
 }
 
-fn indented(ui: &mut Ui, by: f32, content: impl FnOnce(&mut Ui)) {
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(by);
-        ui.vertical(|ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-            content(ui);
-        });
-    });
-}
-
 /// The possible causes; pressing one shows it.
 pub(super) fn others(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &Incident) {
     if incident.causes.len() < 2 {
@@ -115,7 +101,7 @@ pub(super) fn others(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &I
     }
     widgets::card(ui, |ui| {
         let heading = if case.cause_index() == 0 { words::OTHERS } else { words::OTHERS_SHOWN };
-        widgets::card_heading(ui, Icon::Alternatives, heading);
+        widgets::card_heading(ui, Icon::Alternatives, heading, |_| {});
         ui.spacing_mut().item_spacing.y = 2.0;
         for (at, cause) in incident.causes.iter().enumerate() {
             if at != case.cause_index() && cause_row(ui, cause) {
@@ -163,7 +149,7 @@ pub(super) fn background(ui: &mut Ui, cause: &Cause) {
         return;
     }
     widgets::card(ui, |ui| {
-        widgets::card_heading(ui, Icon::Info, words::BACKGROUND);
+        widgets::card_heading(ui, Icon::Info, words::BACKGROUND, |_| {});
         for paragraph in &cause.explanation {
             widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, paragraph);
         }
@@ -176,16 +162,16 @@ pub(super) fn questions(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &C
         return;
     }
     widgets::card(ui, |ui| {
-        widgets::card_heading(ui, Icon::Question, words::QUESTIONS);
+        widgets::card_heading(ui, Icon::Question, words::QUESTIONS, |_| {});
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, question) in cause.questions.iter().enumerate() {
             let key = format!("question {}/{at}", cause.id);
             let is_open = case.opened.contains(&key);
-            if widgets::disclosure(ui, is_open, &question.ask).clicked() {
+            if widgets::disclosure(ui, is_open, &question.ask, "").clicked() {
                 view.push(Command::Toggle(key));
             }
             if is_open {
-                indented(ui, 26.0, |ui| {
+                widgets::indented(ui, 26.0, |ui| {
                     for paragraph in &question.answer {
                         widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, paragraph);
                     }
@@ -202,11 +188,11 @@ pub(super) fn sources(ui: &mut Ui, view: &mut View<'_>, cause: &Cause) {
         return;
     }
     widgets::card(ui, |ui| {
-        let theme = Theme::of(ui);
-        ui.horizontal_wrapped(|ui| {
-            widgets::icon_here(ui, Icon::Book, 17.0, theme.text_faint);
-            widgets::heading(ui, Type::Card, 2, words::SOURCES);
-            widgets::chip(ui, Tone::Plain, Icon::Reviewed, &words::reviewed(&cause.reviewed));
+        widgets::card_heading(ui, Icon::Book, words::SOURCES, |ui| {
+            let reviewed = words::reviewed(&cause.reviewed);
+            let faint = Theme::of(ui).text_faint;
+            ui.add_space((ui.available_width() - widgets::plain_chip_width(ui, &reviewed)).max(0.0));
+            widgets::plain_chip(ui, Icon::Reviewed, faint, &reviewed);
         });
         ui.spacing_mut().item_spacing.y = 0.0;
         for source in &cause.sources {

@@ -43,7 +43,7 @@ pub(super) fn related(ui: &mut Ui, view: &mut View<'_>, case: &Case, heading: &s
         return;
     }
     widgets::card(ui, |ui| {
-        widgets::card_heading(ui, Icon::Info, heading);
+        widgets::card_heading(ui, Icon::Info, heading, |_| {});
         for (at, related) in related.iter().enumerate() {
             if at > 0 {
                 ui.add_space(6.0);

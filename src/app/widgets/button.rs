@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use egui::accesskit::Role;
-use egui::{Color32, CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Widget, pos2, vec2};
+use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, Widget, pos2, vec2};
 
 use super::{focus_ring, job, name};
 use crate::app::icons::Icon;
@@ -180,11 +180,6 @@ impl<'a> Button<'a> {
             icon.paint(painter, pos2(x, rect.center().y), icon_size, ink);
         }
         painter.galley(text_at, galley, ink);
-    }
-
-    /// Draws it at a place of its own, outside the layout.
-    pub fn show_at(self, ui: &mut Ui, rect: Rect) -> Response {
-        ui.put(rect, self)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Things to choose from: check boxes, a few options side by side, parts that open.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::{CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{clipped, focus_ring, job, paint_focus_ring};
 use crate::app::icons::Icon;
@@ -36,53 +38,47 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str) -> bool {
     response.clicked()
 }
 
+const INSET: f32 = 3.0;
+
+fn segments(ui: &Ui, options: &[(&str, &str)], height: f32) -> Vec<(Arc<Galley>, f32)> {
+    let (kind, pad) = if height < theme::CONTROL { (Type::Chip, 9.0) } else { (Type::Button, 13.0) };
+    let galley = |word: &str| ui.painter().layout_job(job(kind, Color32::PLACEHOLDER, word));
+    let segment = |(word, _): &(&str, &str)| {
+        let galley = galley(word);
+        let width = (galley.size().x + 2.0 * pad).ceil();
+        (galley, width)
+    };
+    options.iter().map(segment).collect()
+}
+
+/// How wide a choice will be.
+pub fn segmented_width(ui: &Ui, options: &[(&str, &str)], height: f32) -> f32 {
+    segments(ui, options, height).iter().map(|(_, width)| width).sum::<f32>() + 2.0 * INSET
+}
+
 /// A few options side by side, one of them chosen: short word, long name. Returns the one that was pressed.
-pub fn segmented(
-    ui: &mut Ui,
-    role: Role,
-    options: &[(&str, &str)],
-    chosen: usize,
-    height: f32,
-) -> Option<usize> {
+pub fn segmented(ui: &mut Ui, role: Role, options: &[(&str, &str)], chosen: usize, height: f32) -> Option<usize> {
     let theme = Theme::of(ui);
-    let inset = 3.0;
-    let kind = if height < theme::CONTROL { Type::Chip } else { Type::Button };
-    let galleys: Vec<_> = options
-        .iter()
-        .enumerate()
-        .map(|(at, (word, _))| {
-            let ink = if at == chosen { theme.text } else { theme.text_quiet };
-            ui.painter().layout_job(job(kind, ink, *word))
-        })
-        .collect();
-    let pad = if height < theme::CONTROL { 9.0 } else { 13.0 };
-    let widths: Vec<f32> = galleys.iter().map(|galley| (galley.size().x + 2.0 * pad).ceil()).collect();
-    let size = vec2(widths.iter().sum::<f32>() + 2.0 * inset, height);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    ui.painter().rect(
-        rect,
-        CornerRadius::same(theme::RADIUS),
-        theme.sunken,
-        Stroke::new(1.0, theme.border),
-        StrokeKind::Inside,
-    );
-    let base: Id = ui.next_auto_id();
+    let segments = segments(ui, options, height);
+    let base = ui.next_auto_id();
+    let (rect, _) = ui.allocate_exact_size(vec2(segmented_width(ui, options, height), height), Sense::hover());
+    let (ground, line) = (theme.sunken, Stroke::new(1.0, theme.border));
+    ui.painter().rect(rect, CornerRadius::same(theme::RADIUS), ground, line, StrokeKind::Inside);
     let mut pressed = None;
-    let mut left = rect.left() + inset;
-    for (at, ((_, long), galley)) in options.iter().zip(galleys).enumerate() {
-        let part =
-            Rect::from_min_size(pos2(left, rect.top() + inset), vec2(widths[at], height - 2.0 * inset));
-        left += widths[at];
+    let mut left = rect.left() + INSET;
+    for (at, ((_, long), (galley, width))) in options.iter().zip(segments).enumerate() {
+        let part = Rect::from_min_size(pos2(left, rect.top() + INSET), vec2(width, height - 2.0 * INSET));
+        left += width;
         let response = ui.interact(part, base.with(("segment", at)), Sense::click());
         let painter = ui.painter();
         let corner = CornerRadius::same(theme::RADIUS_SMALL);
+        let ink = if at == chosen { theme.text } else { theme.text_quiet };
         if at == chosen {
             painter.add(theme.shadow_low().as_shape(part, corner));
             painter.rect(part, corner, theme.raised, Stroke::new(1.0, theme.border_firm), StrokeKind::Inside);
         } else if response.hovered() {
             painter.rect_filled(part, corner, theme.hover);
         }
-        let ink = if at == chosen { theme.text } else { theme.text_quiet };
         painter.galley(part.center() - galley.size() / 2.0, galley, ink);
         focus_ring(ui, &response, theme::RADIUS_SMALL);
         response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), at == chosen, long));
@@ -93,22 +89,33 @@ pub fn segmented(
     pressed
 }
 
-/// The line that opens and closes a part. Says whether it was pressed.
-pub fn disclosure(ui: &mut Ui, is_open: bool, text: &str) -> Response {
+/// The line that opens and closes a part: words, and below them a note.
+pub fn disclosure(ui: &mut Ui, is_open: bool, text: &str, note: &str) -> Response {
     let theme = Theme::of(ui);
-    let galley =
-        clipped(ui, job(Type::Item, theme.text, text), ui.available_width() - 30.0, usize::MAX, false);
-    let size = vec2(ui.available_width(), galley.size().y + 12.0);
+    let room = ui.available_width() - 34.0;
+    let galley = clipped(ui, job(Type::Item, theme.text, text), room, usize::MAX, false);
+    let note = (!note.is_empty())
+        .then(|| clipped(ui, job(Type::Note, theme.text_quiet, note), room, usize::MAX, false));
+    let note_height = note.as_ref().map_or(0.0, |note| note.size().y + 1.0);
+    let size = vec2(ui.available_width(), galley.size().y + note_height + 16.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
+        let wide = rect.expand2(vec2(8.0, 0.0));
         if response.hovered() {
-            painter.rect_filled(rect.expand2(vec2(8.0, 0.0)), CornerRadius::same(theme::RADIUS), theme.hover);
+            painter.rect_filled(wide, CornerRadius::same(theme::RADIUS), theme.hover);
         }
         let icon = if is_open { Icon::Down } else { Icon::Right };
-        icon.paint(painter, pos2(rect.left() + 8.0, rect.top() + 16.0), 16.0, theme.text_faint);
-        painter.galley(pos2(rect.left() + 26.0, rect.top() + 6.0), galley, theme.text);
-        focus_ring(ui, &response, theme::RADIUS);
+        icon.paint(painter, pos2(rect.left() + 8.0, rect.top() + 18.0), 16.0, theme.text_faint);
+        let at = pos2(rect.left() + 26.0, rect.top() + 8.0);
+        let below = pos2(at.x, at.y + galley.size().y + 1.0);
+        painter.galley(at, galley, theme.text);
+        if let Some(note) = note {
+            painter.galley(below, note, theme.text_quiet);
+        }
+        if response.has_focus() {
+            paint_focus_ring(painter, theme, wide, theme::RADIUS);
+        }
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
     response.ctx.accesskit_node_builder(response.id, |node| node.set_expanded(is_open));

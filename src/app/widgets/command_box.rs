@@ -79,7 +79,7 @@ impl<'a> CommandBox<'a> {
             pos2(rect.right() - 6.0 - button_width, button_top),
             vec2(button_width, theme::CONTROL),
         );
-        button.show_at(ui, button_rect)
+        ui.new_child(UiBuilder::new().max_rect(button_rect).layout(layout)).add(button)
     }
 
     /// The text with its gaps in another colour.

@@ -11,7 +11,7 @@ mod command_box;
 use egui::accesskit::{Live, Role};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Color32, CornerRadius, Frame, Galley, Label, Margin, Painter, Rect, Response, Sense, Stroke, StrokeKind,
+    Align, Color32, CornerRadius, Frame, Galley, Label, Layout, Margin, Painter, Rect, Response, Sense, Stroke, StrokeKind,
     TextFormat, Ui, WidgetInfo, vec2,
 };
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use brand::mark;
 pub use button::{Button, Look};
 pub use chip::{Tone, chip, chip_width, plain_chip, plain_chip_width};
-pub use choice::{check_box, disclosure, segmented};
+pub use choice::{check_box, disclosure, segmented, segmented_width};
 pub use command_box::{CommandBox, Prompt};
 
 use super::icons::Icon;
@@ -96,12 +96,23 @@ pub fn card_frame(theme: &Theme) -> Frame {
         .shadow(theme.shadow_low())
 }
 
-/// The heading of a card, with its icon.
-pub fn card_heading(ui: &mut Ui, icon: Icon, text: &str) {
+/// A row of a known height, everything in it centred on its middle line.
+pub fn row<R>(ui: &mut Ui, height: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(height);
+        content(ui)
+    })
+    .inner
+}
+
+/// The heading of a card, with its icon, and what stands at the other end of the line.
+pub fn card_heading(ui: &mut Ui, icon: Icon, text: &str, rest: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui);
-    ui.horizontal(|ui| {
+    row(ui, 28.0, |ui| {
         icon_here(ui, icon, 17.0, theme.text_faint);
         heading(ui, Type::Card, 2, text);
+        rest(ui);
     });
 }
 
@@ -160,4 +171,17 @@ pub fn clipped(ui: &Ui, mut job: LayoutJob, width: f32, rows: usize, anywhere: b
         ..TextWrapping::default()
     };
     ui.painter().layout_job(job)
+}
+
+/// Content that stands in from the left.
+pub fn indented(ui: &mut Ui, by: f32, content: impl FnOnce(&mut Ui)) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(by);
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+            content(ui);
+        });
+    });
 }
