@@ -34,6 +34,10 @@ impl<'a> Writer<'a> {
             .checklist
             .iter()
             .filter(|check| !overlay.checklist.iter().any(|special| special.todo == check.todo));
+        let general_sources = entry
+            .sources
+            .iter()
+            .filter(|known| !overlay.sources.iter().any(|special| special.url == known.url));
         let fits = |operations: &[Operation]| {
             let operation = self.facts.get(FactKey::Operation).and_then(Operation::from_name);
             operations.is_empty() || operation.is_none_or(|operation| operations.contains(&operation))
@@ -85,7 +89,7 @@ impl<'a> Writer<'a> {
                     answer: prose(question.answer.iter().collect()),
                 })
                 .collect(),
-            sources: overlay.sources.iter().chain(&entry.sources).map(source).collect(),
+            sources: overlay.sources.iter().chain(general_sources).map(source).collect(),
             reviewed: entry.reviewed.clone(),
             group: entry.group,
         }

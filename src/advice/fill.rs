@@ -28,7 +28,9 @@ impl<'a> Filler<'a> {
 
     /// Fills a sentence. An unknown placeholder becomes words, a sentence starts with a capital.
     pub fn prose(&self, template: &str) -> String {
-        let template = template.replace("{package}@{version}", "{package_at_version}");
+        let template = template
+            .replace("{package}@{version}", "{package_at_version}")
+            .replace("{method} {url}", "{method_and_url}");
         let mut out = String::with_capacity(template.len() + 32);
         let mut rest = template.as_str();
         while let Some(open) = rest.find('{') {
@@ -66,6 +68,11 @@ impl<'a> Filler<'a> {
                     (None, Some(version)) => (format!("version {version}"), true),
                     (None, None) => ("this version".to_owned(), true),
                 });
+            }
+            "method_and_url" => {
+                let pair = self.facts.get(FactKey::Method).zip(self.facts.get(FactKey::Url));
+                let known = pair.map(|(method, url)| (format!("{method} {url}"), false));
+                return Some(known.unwrap_or_else(|| ("the refused request".to_owned(), true)));
             }
             "name" => {
                 let package = self.facts.get(FactKey::Package);
@@ -207,8 +214,10 @@ fn validated(key: FactKey, value: &str) -> Option<String> {
 fn placeholder(text: &str) -> Option<(&str, &str)> {
     let (name, after) = text.strip_prefix('{')?.split_once('}')?;
     let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let known =
-        name == "package_at_version" || name == "npm" || name == "name" || FactKey::from_name(name).is_some();
+    let known = matches!(name, "package_at_version" | "method_and_url")
+        || name == "npm"
+        || name == "name"
+        || FactKey::from_name(name).is_some();
     (plain && known).then_some((name, after))
 }
 

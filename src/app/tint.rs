@@ -68,6 +68,18 @@ pub fn parts(line: &str, package: Option<&str>, masks: &[Range<usize>]) -> Vec<(
     parts
 }
 
+/// A line without what the client puts before it, unless nothing else is in it.
+pub fn without_prefix(line: &str) -> &str {
+    let found = PARTS.captures(line).and_then(|found| found.name("error").or(found.name("prefix")));
+    match found.filter(|prefix| prefix.start() == 0) {
+        Some(prefix) => {
+            let rest = line[prefix.end()..].trim_start();
+            if rest.is_empty() { line } else { rest }
+        }
+        None => line,
+    }
+}
+
 /// What is left of a range when the masks are taken out: an address may hold a password.
 fn without(range: Range<usize>, masks: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut left = Vec::new();
@@ -147,6 +159,14 @@ mod tests {
             seen("35 error code E403", None),
             [("35 error code", Tint::ErrorPrefix), ("E403", Tint::Error)]
         );
+    }
+
+    #[test]
+    fn evidence_is_shown_without_the_prefix_of_its_client() {
+        assert_eq!(without_prefix("npm error 403 403 Forbidden - PUT x"), "403 Forbidden - PUT x");
+        assert_eq!(without_prefix("npm ERR! code E403"), "E403");
+        assert_eq!(without_prefix("npm notice"), "npm notice");
+        assert_eq!(without_prefix("Forbidden - 403"), "Forbidden - 403");
     }
 
     #[test]

@@ -90,8 +90,11 @@ fn fix_chips(ui: &mut Ui, fix: &Fix) {
         widgets::chip(ui, Tone::Plain, who_icon(fix.who), words::who(fix.who));
     }
     if let Some(risk) = words::risk(fix.risk) {
-        let (tone, icon) =
-            if fix.risk == Risk::BreaksOthers { (Tone::Danger, Icon::Warning) } else { (Tone::Plain, Icon::Edit) };
+        let (tone, icon) = if fix.risk == Risk::BreaksOthers {
+            (Tone::Danger, Icon::Warning)
+        } else {
+            (Tone::Plain, Icon::Edit)
+        };
         widgets::chip(ui, tone, icon, risk);
     }
 }

@@ -8,12 +8,15 @@ use crate::advice::{Cause, Confidence, Evidence, Incident};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::state::Case;
+use crate::app::tint;
 use crate::app::theme::{self, Theme, Type};
 use crate::app::widgets::{self, Look, Tone};
 use crate::app::words;
 
 /// More evidence than this is not shown in the card; it is marked in the log.
 const EVIDENCE: usize = 4;
+/// How many rows a line of evidence may take.
+const EVIDENCE_ROWS: usize = 3;
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &Incident, cause: &Cause) {
     widgets::card(ui, |ui| {
@@ -101,7 +104,9 @@ pub(super) fn line_row(ui: &mut Ui, number: usize, text: &str, is_shown: bool) -
     let left = 14.0 + label.size().x + 14.0;
     let room = ui.available_width() - left - 12.0;
     let text = text.trim().replace('\t', " ");
-    let galley = widgets::clipped(ui, widgets::job(Type::Mono, theme.text, &text), room, 2, false);
+    // What the client puts before each of its lines takes the place of what matters.
+    let shown = tint::without_prefix(&text);
+    let galley = widgets::clipped(ui, widgets::job(Type::Mono, theme.text, shown), room, EVIDENCE_ROWS, false);
     let size = vec2(ui.available_width(), galley.size().y + 14.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if ui.is_rect_visible(rect) {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{clipped, focus_ring, job, paint_focus_ring};
 use crate::app::icons::Icon;
@@ -57,11 +59,18 @@ pub fn segmented_width(ui: &Ui, options: &[(&str, &str)], height: f32) -> f32 {
 }
 
 /// A few options side by side, one of them chosen: short word, long name. Returns the one that was pressed.
-pub fn segmented(ui: &mut Ui, role: Role, options: &[(&str, &str)], chosen: usize, height: f32) -> Option<usize> {
+pub fn segmented(
+    ui: &mut Ui,
+    role: Role,
+    options: &[(&str, &str)],
+    chosen: usize,
+    height: f32,
+) -> Option<usize> {
     let theme = Theme::of(ui);
     let segments = segments(ui, options, height);
     let base = ui.next_auto_id();
-    let (rect, _) = ui.allocate_exact_size(vec2(segmented_width(ui, options, height), height), Sense::hover());
+    let (rect, _) =
+        ui.allocate_exact_size(vec2(segmented_width(ui, options, height), height), Sense::hover());
     let (ground, line) = (theme.sunken, Stroke::new(1.0, theme.border));
     ui.painter().rect(rect, CornerRadius::same(theme::RADIUS), ground, line, StrokeKind::Inside);
     let mut pressed = None;

@@ -71,9 +71,8 @@ impl<'a> CommandBox<'a> {
         let text_rect =
             Rect::from_min_size(pos2(rect.left() + pad + lead_width, top), vec2(text_width, text_height));
         let layout = Layout::top_down(egui::Align::Min);
-        ui.scope_builder(UiBuilder::new().max_rect(text_rect).layout(layout), |ui| {
-            ui.add(Label::new(job).wrap())
-        });
+        // Children of their own: the place for all of this is taken, and the layout must not go back into it.
+        ui.new_child(UiBuilder::new().max_rect(text_rect).layout(layout)).add(Label::new(job).wrap());
         let button_top = if is_stacked { rect.bottom() - 6.0 - theme::CONTROL } else { rect.top() + 6.0 };
         let button_rect = Rect::from_min_size(
             pos2(rect.right() - 6.0 - button_width, button_top),

@@ -11,8 +11,8 @@ mod command_box;
 use egui::accesskit::{Live, Role};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Color32, CornerRadius, Frame, Galley, Label, Layout, Margin, Painter, Rect, Response, Sense, Stroke, StrokeKind,
-    TextFormat, Ui, WidgetInfo, vec2,
+    Align, Color32, CornerRadius, Frame, Galley, Label, Layout, Margin, Painter, Rect, Response, Sense,
+    Stroke, StrokeKind, TextFormat, Ui, WidgetInfo, vec2,
 };
 use std::sync::Arc;
 
