@@ -3,12 +3,17 @@
 //! Owns every colour; `assets/theme/*.json` holds the values and is read at compile time.
 //! Must not know what is drawn with them.
 
+mod letters;
+mod style;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use egui::Color32;
 use egui::epaint::Shadow;
-use egui::style::{ScrollStyle, Selection, WidgetVisuals, Widgets};
-use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Visuals, vec2};
+
+pub use letters::{Type, Weight, icon_font};
+pub use style::install;
 
 /// Corner of chips and other small things.
 pub const RADIUS_SMALL: u8 = 6;
@@ -177,184 +182,6 @@ impl Theme {
     /// What covers the window while a file hovers over it.
     pub fn drop_veil(&self) -> Color32 {
         self.accent_soft.gamma_multiply(0.96)
-    }
-}
-
-/// Weights of the text face.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// Running text.
-    Regular,
-    /// Buttons, item titles, chips.
-    Medium,
-    /// Headings.
-    Semibold,
-    /// Large headings, drawn with the face's cut for large sizes.
-    Display,
-}
-
-impl Weight {
-    /// The font family of this weight; see `fonts.rs`.
-    pub fn family(self) -> FontFamily {
-        match self {
-            Self::Regular => FontFamily::Proportional,
-            Self::Medium => FontFamily::Name("medium".into()),
-            Self::Semibold => FontFamily::Name("semibold".into()),
-            Self::Display => FontFamily::Name("display".into()),
-        }
-    }
-}
-
-/// The sizes of text. There are no others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// The heading of an empty screen.
-    Hero,
-    /// The name of a cause.
-    Title,
-    /// The heading of a card.
-    Card,
-    /// Running text.
-    Body,
-    /// The title of a fix, a check, another cause.
-    Item,
-    /// Words on buttons.
-    Button,
-    /// Small running text.
-    Note,
-    /// Small headings and words that stand out in notes.
-    Label,
-    /// Words on chips.
-    Chip,
-    /// Commands and log lines.
-    Mono,
-}
-
-impl Type {
-    /// The font.
-    pub fn font(self) -> FontId {
-        let (size, family) = match self {
-            Self::Hero => (28.0, Weight::Display.family()),
-            Self::Title => (22.0, Weight::Display.family()),
-            Self::Card => (15.0, Weight::Semibold.family()),
-            Self::Body => (14.0, Weight::Regular.family()),
-            Self::Item => (14.0, Weight::Medium.family()),
-            Self::Button => (13.5, Weight::Medium.family()),
-            Self::Note => (12.5, Weight::Regular.family()),
-            Self::Label => (12.5, Weight::Semibold.family()),
-            Self::Chip => (12.0, Weight::Medium.family()),
-            Self::Mono => (12.5, FontFamily::Monospace),
-        };
-        FontId::new(size, family)
-    }
-
-    /// From one line to the next.
-    pub const fn line_height(self) -> f32 {
-        match self {
-            Self::Hero => 36.0,
-            Self::Title => 28.0,
-            Self::Body => 21.0,
-            Self::Card | Self::Item | Self::Button | Self::Mono => 20.0,
-            Self::Note | Self::Label => 18.0,
-            Self::Chip => 16.0,
-        }
-    }
-}
-
-/// The font of icons, at a size in points.
-pub fn icon_font(size: f32) -> FontId {
-    FontId::new(size, FontFamily::Name("icons".into()))
-}
-
-/// Gives egui our fonts and both themes.
-pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(super::fonts::definitions());
-    // winit cannot tell the system's theme on X11 and most Wayland desktops; light is what paper looks like.
-    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-    for (which, theme) in [(egui::Theme::Light, Theme::get(false)), (egui::Theme::Dark, Theme::get(true))] {
-        ctx.style_mut_of(which, |style| {
-            style.visuals = visuals(theme);
-            spacing(&mut style.spacing);
-            style.interaction.tooltip_delay = 0.4;
-            style.interaction.show_tooltips_only_when_still = true;
-            style.animation_time = 0.12;
-            for (text_style, kind) in [
-                (egui::TextStyle::Body, Type::Body),
-                (egui::TextStyle::Button, Type::Button),
-                (egui::TextStyle::Heading, Type::Title),
-                (egui::TextStyle::Small, Type::Note),
-                (egui::TextStyle::Monospace, Type::Mono),
-            ] {
-                style.text_styles.insert(text_style, kind.font());
-            }
-        });
-    }
-}
-
-fn spacing(spacing: &mut egui::style::Spacing) {
-    spacing.item_spacing = vec2(8.0, 8.0);
-    spacing.interact_size = vec2(20.0, 20.0);
-    spacing.button_padding = vec2(12.0, 6.0);
-    spacing.window_margin = Margin::same(20);
-    spacing.menu_margin = Margin::same(6);
-    spacing.tooltip_width = 360.0;
-    spacing.scroll = ScrollStyle {
-        bar_width: 8.0,
-        floating_width: 5.0,
-        handle_min_length: 28.0,
-        bar_inner_margin: 3.0,
-        bar_outer_margin: 3.0,
-        foreground_color: true,
-        dormant_background_opacity: 0.0,
-        active_background_opacity: 0.0,
-        interact_background_opacity: 0.08,
-        dormant_handle_opacity: 0.16,
-        active_handle_opacity: 0.26,
-        interact_handle_opacity: 0.5,
-        ..ScrollStyle::floating()
-    };
-}
-
-fn visuals(theme: &Theme) -> Visuals {
-    let mut visuals = if theme.dark { Visuals::dark() } else { Visuals::light() };
-    visuals.override_text_color = None;
-    visuals.weak_text_color = Some(theme.text_faint);
-    visuals.widgets = widgets(theme);
-    visuals.selection = Selection { bg_fill: theme.selection, stroke: Stroke::new(1.0, theme.accent) };
-    visuals.hyperlink_color = theme.accent;
-    visuals.faint_bg_color = theme.sunken;
-    visuals.extreme_bg_color = theme.surface;
-    visuals.text_edit_bg_color = Some(theme.surface);
-    visuals.code_bg_color = theme.sunken;
-    visuals.warn_fg_color = theme.warn;
-    visuals.error_fg_color = theme.danger;
-    visuals.window_corner_radius = CornerRadius::same(RADIUS_CARD);
-    visuals.window_shadow = theme.shadow_high();
-    visuals.window_fill = theme.raised;
-    visuals.window_stroke = Stroke::new(1.0, theme.border);
-    visuals.menu_corner_radius = CornerRadius::same(RADIUS);
-    visuals.panel_fill = theme.canvas;
-    visuals.popup_shadow = theme.shadow_high();
-    visuals.text_cursor.stroke = Stroke::new(1.5, theme.accent);
-    visuals.interact_cursor = Some(egui::CursorIcon::PointingHand);
-    visuals
-}
-
-fn widgets(theme: &Theme) -> Widgets {
-    let look = |fill: Color32, border: Color32, text: Color32| WidgetVisuals {
-        bg_fill: fill,
-        weak_bg_fill: fill,
-        bg_stroke: Stroke::new(1.0, border),
-        corner_radius: CornerRadius::same(RADIUS),
-        fg_stroke: Stroke::new(1.0, text),
-        expansion: 0.0,
-    };
-    Widgets {
-        noninteractive: look(theme.surface, theme.border, theme.text),
-        inactive: look(theme.raised, theme.border_firm, theme.text),
-        hovered: look(theme.hover, theme.border_strong, theme.text),
-        active: look(theme.pressed, theme.border_strong, theme.text),
-        open: look(theme.hover, theme.border_firm, theme.text),
     }
 }
 

@@ -15,7 +15,7 @@ pub fn line(text: &str) -> String {
         .collect()
 }
 
-/// `text` as lines, each of them as [`line`] makes it.
+/// `text` as lines, each of them as [`line()`] makes it.
 pub fn lines(text: &str) -> Vec<String> {
     text.lines().map(line).collect()
 }

@@ -36,6 +36,7 @@ pub struct Button<'a> {
     tip: Option<String>,
     height: f32,
     words: bool,
+    is_flush: bool,
 }
 
 impl<'a> Button<'a> {
@@ -50,6 +51,7 @@ impl<'a> Button<'a> {
             tip: None,
             height: theme::CONTROL,
             words: true,
+            is_flush: false,
         }
     }
 
@@ -96,6 +98,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Lines its words up with the text around it; the ground reaches out when the pointer is on it.
+    pub fn flush(mut self) -> Self {
+        self.is_flush = true;
+        self
+    }
+
     /// How wide it will be.
     pub fn width(&self, ui: &Ui) -> f32 {
         let words = if self.words { self.galley(ui, Color32::PLACEHOLDER).size().x } else { 0.0 };
@@ -108,8 +116,18 @@ impl<'a> Button<'a> {
         .ceil()
     }
 
+    /// The room beside the words, and the size of the icon.
     fn measures(&self) -> (f32, f32) {
-        if self.height < theme::CONTROL { (9.0, 14.0) } else { (12.0, 16.0) }
+        let (pad, icon) = if self.is_small() { (9.0, 14.0) } else { (12.0, 16.0) };
+        (if self.is_flush { 0.0 } else { pad }, icon)
+    }
+
+    fn is_small(&self) -> bool {
+        self.height < theme::CONTROL
+    }
+
+    fn corner(&self) -> u8 {
+        if self.is_small() { theme::RADIUS_SMALL } else { theme::RADIUS }
     }
 
     fn galley(&self, ui: &Ui, color: Color32) -> std::sync::Arc<egui::Galley> {
