@@ -1,6 +1,6 @@
 //! The entries of `knowledge/`: loading them, finding them, and the one place that knows hosts.
 //!
-//! Owns types ([`model`]), loading and checking ([`check`]) and the recognition of providers ([`hosts`]).
+//! Owns types (`model`), loading and checking (`check`) and the recognition of providers (`hosts`).
 //! Must not know logs or screens.
 
 mod catalog;

@@ -1,6 +1,6 @@
 //! Advice for a person at a terminal, to be understood in ten seconds.
 //!
-//! Owns the order and the indentation. Must not know colours or columns; see [`super::page`].
+//! Owns the order and the indentation. Must not know colours or columns; see `page`.
 //! Example of the first line: `E403 on publish: This version is already published (likely)`.
 
 use super::page::{Page, Paint};

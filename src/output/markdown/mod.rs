@@ -1,7 +1,7 @@
 //! Advice as GitHub-flavoured Markdown, to paste in an issue or a chat.
 //!
 //! Owns the report and the message to an administrator. Must not know terminals.
-//! Text from a log stands in fences and code spans that it cannot end; elsewhere it is escaped ([`escape`]).
+//! Text from a log stands in fences and code spans that it cannot end; elsewhere it is escaped (`escape`).
 
 mod escape;
 mod message;
