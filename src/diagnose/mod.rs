@@ -59,7 +59,9 @@ pub fn diagnose(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Diagn
         let finding = find(log, incident, knowledge);
         if incident.kind == Kind::Suspected {
             let strong = finding.candidates.first().filter(|best| best.strength >= Some(Strength::Likely));
-            let explained = near_misses.iter().any(|miss| incident.rows.contains(&miss.row));
+            // An error with a code of its own often goes on in the next lines.
+            let near = |row: usize| near_misses.iter().any(|miss| row >= miss.row && row - miss.row <= 3);
+            let explained = incident.rows.iter().any(|row| near(*row));
             let Some(best) = strong.filter(|best| !explained && !suspected.contains(&best.cause)) else {
                 continue;
             };

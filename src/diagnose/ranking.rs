@@ -8,7 +8,7 @@ use crate::knowledge::{FALLBACK, Knowledge, Strength};
 use crate::parse::Kind;
 
 /// How many causes are worth showing.
-const SHOWN: usize = 6;
+const SHOWN: usize = 8;
 
 /// Best first: by strength, then by who outranks whom, then by how usual. Never empty.
 ///

@@ -79,6 +79,9 @@ pub(super) fn merge(incidents: Vec<(Incident, Weight)>) -> Vec<Incident> {
             Some(place) => {
                 let (first, count) = &mut merged[place];
                 *count += reports;
+                if weight == Weight::Report && first.reason == ReasonState::NotShown {
+                    first.reason = incident.reason;
+                }
                 first.facts.fill_from(&incident.facts);
                 // Ten thousand prints of one error need one list of rows, not ten thousand entries.
                 if first.rows.len() < 64 || words.len() > first.reason_text().len() {

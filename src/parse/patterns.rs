@@ -16,7 +16,7 @@ pub(super) static BOILERPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"argv |node v|npm  ?v\d|node -v|npm -v|cwd |command |system |errno|syscall|path |code [a-z]|",
         r"(?:linux|darwin|windows_nt) |stack |at [\w<.]|\s*at \S+ \(|timing |verbose|registry error parsing json|",
         r"publish failed |need auth|lifecycle|\W*$|.*_logs[\\/].*|.*npm-debug\.log|additional logging|",
-        r"error: process completed|the process |command failed|statuscode|pkgid |exit |old=\{|not ok)"
+        r"error: process completed|the process |command failed|statuscode|pkgid |exit |audit endpoint returned|old=\{|not ok)"
     ))
     .ok()
 });
