@@ -1,5 +1,409 @@
-//! The window, walked through by roles and names.
+//! The window, walked through by roles and names, as a person or a screen reader would find things.
 #![cfg(feature = "app")]
 
+#[path = "support/window.rs"]
+mod window;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::Queryable;
+use unforbid::advice::Shell;
+use unforbid::app::Start;
+use unforbid::app::state::Screen;
+use unforbid::app::store::{Settings, ThemeChoice};
+use window::{Fake, Window, log, two_refusals};
+
+const BOX: &str = "Paste the error here";
+const PUBLISHED: &str = "This version is already published";
+
 #[test]
-fn placeholder() {}
+fn a_pasted_error_leads_to_a_verdict_and_a_copied_command() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&log());
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+    window.click(Role::Button, "Copy command: npm version patch");
+    assert_eq!(window.copied, ["npm version patch"]);
+    // The button says so, under the same name, and a screen reader hears it.
+    assert!(window.status().contains("Copied the command npm version patch"), "{}", window.status());
+}
+
+#[test]
+fn what_is_copied_is_what_is_shown_in_every_shell() {
+    for shell in Shell::ALL {
+        let mut window = Window::open(Fake::default());
+        window.paste(&log());
+        window.until_result();
+        window.click(Role::RadioButton, shell.title());
+        let case = window.case();
+        let cause = case.cause().expect("a cause");
+        let mut commands: Vec<String> = Vec::new();
+        for step in &cause.fixes[0].steps {
+            commands.extend(step.command.as_ref().and_then(|c| c.for_shell(shell)).map(str::to_owned));
+        }
+        assert!(!commands.is_empty());
+        for command in commands {
+            let name = format!("Copy command: {command}");
+            let button = window.harness.get_all_by_role_and_label(Role::Button, &name).next();
+            assert!(button.is_some(), "{name}");
+            window.click_first(Role::Button, &name);
+            assert_eq!(window.copied.last(), Some(&command));
+            assert!(window.shows(&command), "{command} is shown as it is copied");
+        }
+    }
+}
+
+#[test]
+fn another_shell_is_remembered_and_changes_the_quotes() {
+    let fake = Fake::default();
+    let mut window = Window::open(fake.clone());
+    window.paste(&log());
+    window.until_result();
+    let posix = "npm view '@acme/widgets' versions --json";
+    let cmd = "npm view \"@acme/widgets\" versions --json";
+    assert!(window.shows(posix));
+    window.click(Role::RadioButton, Shell::Cmd.title());
+    assert!(window.shows(cmd), "cmd.exe knows no single quotes");
+    assert!(!window.shows(posix));
+    assert_eq!(fake.saved().map(|settings| settings.shell), Some(Shell::Cmd));
+}
+
+#[test]
+fn typed_text_is_diagnosed_with_the_button_or_the_keyboard() {
+    for by_keyboard in [false, true] {
+        let mut window = Window::open(Fake::default());
+        assert!(window.harness.query_by_role_and_label(Role::Button, "Diagnose").is_none());
+        window.type_text(&log());
+        if by_keyboard {
+            window.press(Modifiers::COMMAND, Key::Enter);
+        } else {
+            window.click(Role::Button, "Diagnose");
+        }
+        window.until_result();
+        window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+    }
+}
+
+#[test]
+fn the_text_in_the_box_survives_the_way_there_and_back() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&log());
+    window.until_result();
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(matches!(window.screen(), Screen::Start));
+    assert_eq!(window.box_text(), log());
+    window.click(Role::Button, "Clear");
+    assert_eq!(window.box_text(), "");
+    window.click(Role::Button, "Undo");
+    assert_eq!(window.box_text(), log());
+}
+
+#[test]
+fn a_paste_without_text_says_so_and_stays() {
+    let mut window = Window::open(Fake::default());
+    window.paste("  \n\t ");
+    assert!(matches!(window.screen(), Screen::Start));
+    assert!(window.shows("There was no text to paste"));
+}
+
+#[test]
+fn a_file_is_opened_with_the_dialog() {
+    let fake = Fake::default().with_file("/logs/build.log", &log()).picking(Some("/logs/build.log"));
+    let mut window = Window::open(fake);
+    window.click(Role::Button, "Open log…");
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+    assert!(window.shows("build.log"));
+}
+
+#[test]
+fn without_a_dialog_a_path_can_be_typed() {
+    let mut window = Window::open(Fake::default().with_file("/logs/build.log", &log()).picking(None));
+    window.press(Modifiers::COMMAND, Key::O);
+    window.until(|window| window.harness.query_by_label("Path of the log").is_some());
+    window.harness.get_by_label("Path of the log").focus();
+    window.run();
+    window.harness.get_by_label("Path of the log").type_text("/logs/build.log");
+    window.run();
+    window.click(Role::Button, "Open");
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+}
+
+#[test]
+fn a_dialog_that_was_closed_after_a_while_is_no_missing_dialog() {
+    let fake = Fake::default().picking_later();
+    let mut window = Window::open(fake.clone());
+    window.click(Role::Button, "Open log…");
+    // A step of the harness is a quarter of a second.
+    window.steps(4);
+    fake.close_dialog(None);
+    window.steps(2);
+    assert!(window.harness.query_by_label("Path of the log").is_none());
+    assert!(matches!(window.screen(), Screen::Start));
+}
+
+#[test]
+fn the_latest_npm_log_is_found_or_the_places_are_named() {
+    let found = Fake::default().with_file("/home/alice/.npm/_logs/0.log", &log()).with_latest(&["/home/alice/.npm/_logs/0.log"]);
+    let mut window = Window::open(found);
+    window.press(Modifiers::COMMAND, Key::L);
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+
+    let mut window = Window::open(Fake::default().with_latest(&[]));
+    window.click(Role::Button, "Latest npm log");
+    window.until(|window| matches!(window.screen(), Screen::Failed(_)));
+    window.harness.get_by_role_and_label(Role::Heading, "No npm log was found");
+    assert!(window.shows("/home/alice/.npm/_logs"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_explained_and_nothing_is_lost() {
+    let mut window = Window::open_with(Fake::default(), Start::File("/logs/none.log".into()));
+    window.until(|window| matches!(window.screen(), Screen::Failed(_)));
+    window.harness.get_by_role_and_label(Role::Heading, "This log could not be read");
+    assert!(window.shows_part("/logs/none.log"));
+    window.click(Role::Button, "Back");
+    window.type_text("npm error code E403");
+    window.drop_file("/logs/none.log");
+    window.until(|window| matches!(window.screen(), Screen::Failed(_)));
+    assert!(window.shows("The text in the box is still there."));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.box_text(), "npm error code E403");
+}
+
+#[test]
+fn a_dropped_file_is_read() {
+    let mut window = Window::open(Fake::default().with_file("/logs/build.log", &log()));
+    window.drop_file("/logs/build.log");
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+}
+
+#[test]
+fn several_refused_requests_are_stepped_through() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&two_refusals());
+    window.until_result();
+    assert!(window.shows("2 refused requests"));
+    let titles: Vec<String> =
+        window.case().advice().incidents.iter().map(|incident| incident.causes[0].title.clone()).collect();
+    assert_ne!(titles[0], titles[1]);
+    window.harness.get_by_role_and_label(Role::Heading, &titles[0]);
+    window.press(Modifiers::ALT, Key::ArrowRight);
+    window.harness.get_by_role_and_label(Role::Heading, &titles[1]);
+    window.press(Modifiers::NONE, Key::OpenBracket);
+    window.harness.get_by_role_and_label(Role::Heading, &titles[0]);
+    window.click(Role::Button, "Next refused request");
+    window.harness.get_by_role_and_label(Role::Heading, &titles[1]);
+}
+
+#[test]
+fn ticks_stay_while_stepping_and_belong_to_their_request() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&two_refusals());
+    window.until_result();
+    let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
+    assert!(!window.is_ticked(&check));
+    window.click(Role::CheckBox, &check);
+    assert!(window.is_ticked(&check));
+    window.press(Modifiers::NONE, Key::CloseBracket);
+    window.press(Modifiers::NONE, Key::OpenBracket);
+    assert!(window.is_ticked(&check));
+}
+
+#[test]
+fn another_possible_cause_can_be_looked_at() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&log());
+    window.until_result();
+    let other = window.case().advice().incidents[0].causes[1].clone();
+    let name = format!("{}, {}", other.title, other.confidence.word().to_lowercase());
+    window.click(Role::Button, &name);
+    window.harness.get_by_role_and_label(Role::Heading, &other.title);
+    window.click(Role::Button, "Show the first");
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+}
+
+#[test]
+fn a_row_of_evidence_shows_its_line_in_the_log() {
+    let mut window = Window::open(Fake::default());
+    let filler = "npm http fetch GET 200 https://{npm}/left-pad 12ms\n".repeat(500);
+    window.paste(&window::expand(&format!("{}{filler}", window::LOG)));
+    window.until_result();
+    let evidence = window.case().cause().expect("a cause").evidence[0].clone();
+    let name = format!("Show line {}: {}", evidence.line, evidence.text.trim());
+    window.click(Role::Button, &name);
+    let reveal = window.case().reveal.expect("a jump");
+    assert_eq!((reveal.row, reveal.outline), (evidence.row, true));
+    assert!(window.shows_part(evidence.text.trim()));
+}
+
+#[test]
+fn a_log_without_a_403_gets_an_answer_of_its_own() {
+    let mut window = Window::open(Fake::default());
+    window.paste("npm error code E404\nnpm error 404 Not Found - GET https://registry.acme.example/nothing");
+    window.until_result();
+    let nothing = window.case().advice().nothing.clone().expect("an answer without an incident");
+    window.harness.get_by_role_and_label(Role::Heading, &nothing.title);
+    assert!(window.shows(&nothing.wanted));
+    let related = window.case().advice().related[0].clone();
+    window.harness.get_by_role_and_label(Role::Heading, &related.title);
+}
+
+#[test]
+fn everything_can_be_done_without_a_mouse() {
+    let mut window = Window::open(Fake::default());
+    // The box has the keyboard from the start.
+    assert_eq!(window.focused(), Some((Role::MultilineTextInput, BOX.to_owned())));
+    window.paste(&log());
+    window.until_result();
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
+    assert_eq!(window.copied, ["npm version patch"]);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    assert!(window.copied[1].contains(PUBLISHED), "the report: {}", window.copied[1]);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
+    assert!(window.copied[2].contains("@acme/widgets"), "the message: {}", window.copied[2]);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    assert!(window.copied[3].contains("npm error code E403"), "the log: {}", window.copied[3]);
+
+    // Tab reaches the first command, and Enter presses it.
+    let name = "Copy command: npm version patch";
+    window.tab_to(Role::Button, name);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.copied.last().map(String::as_str), Some("npm version patch"));
+
+    window.press(Modifiers::NONE, Key::F1);
+    window.harness.get_by_role_and_label(Role::Heading, "Keyboard");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.harness.query_by_role_and_label(Role::Heading, "Keyboard").is_none());
+    assert!(matches!(window.screen(), Screen::Result(_)), "Escape closes one thing at a time");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(matches!(window.screen(), Screen::Start));
+}
+
+#[test]
+fn the_log_scrolls_with_the_keyboard() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&window::expand(&format!("{}{}", window::LOG, "npm verbose line\n".repeat(400))));
+    window.until_result();
+    assert!(window.shows("npm error code E403"));
+    window.harness.get_by_role(Role::Log).focus();
+    window.run();
+    window.press(Modifiers::NONE, Key::End);
+    assert!(!window.shows("npm error code E403"), "the first lines are out of sight");
+    window.press(Modifiers::NONE, Key::Home);
+    assert!(window.shows("npm error code E403"));
+}
+
+#[test]
+fn the_theme_button_goes_round_and_is_remembered() {
+    let fake = Fake::default();
+    let mut window = Window::open(fake.clone());
+    for (name, next) in [
+        ("Theme: as the system", ThemeChoice::Light),
+        ("Theme: light", ThemeChoice::Dark),
+        ("Theme: dark", ThemeChoice::System),
+    ] {
+        window.click(Role::Button, name);
+        assert_eq!(fake.saved().map(|settings| settings.theme), Some(next));
+    }
+    let dark = Settings { theme: ThemeChoice::Dark, ..Settings::default() };
+    let mut window = Window::open(Fake::default().with_settings(dark));
+    window.run();
+    assert_eq!(window.harness.ctx.theme(), Theme::Dark);
+}
+
+#[test]
+fn settings_that_cannot_be_saved_are_reported() {
+    let mut window = Window::open(Fake::default().refusing_to_save());
+    window.click(Role::Button, "Theme: as the system");
+    assert!(window.shows_part("settings could not be saved"));
+    window.click(Role::Button, "Dismiss");
+    assert!(!window.shows_part("settings could not be saved"));
+}
+
+#[test]
+fn a_second_press_is_asked_for_before_something_dangerous_is_copied() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&window::dangerous_log());
+    window.until_result();
+    let (cause, fix) = window.dangerous_fix().expect("the entry that the log was taken from has one");
+    if cause > 0 {
+        window.select_cause(cause);
+    }
+    window.click(Role::Button, &fix.title);
+    let shell = Shell::of_this_system();
+    let command = fix.steps.iter().find_map(|step| step.command.as_ref()?.for_shell(shell)).expect("a command");
+    let name = format!("Copy command: {command}");
+    window.click_first(Role::Button, &name);
+    assert!(window.copied.is_empty(), "nothing is copied at the first press");
+    assert!(window.shows("This can break other people's work. Press once more to copy it."));
+    window.click_first(Role::Button, &name);
+    assert_eq!(window.copied, [command]);
+}
+
+#[test]
+fn secrets_are_never_shown_or_copied() {
+    let secret = format!("npm_{}", "a1B2c3D4e5F6g7H8i9".repeat(2));
+    let mut window = Window::open(Fake::default());
+    window.paste(&format!("//registry.acme.example/:_authToken={secret}\n{}", log()));
+    window.until_result();
+    assert!(window.shows("1 secret hidden"));
+    assert!(!window.shows_part(&secret));
+    for key in [Key::R, Key::M, Key::L] {
+        window.press(Modifiers::COMMAND | Modifiers::SHIFT, key);
+    }
+    assert_eq!(window.copied.len(), 3);
+    assert!(window.copied.iter().all(|copied| !copied.contains(&secret)));
+}
+
+#[test]
+fn twenty_megabytes_are_read_without_the_text_box_and_drawn_at_once() {
+    let mut window = Window::open(Fake::default());
+    let line = "npm http fetch GET 200 https://registry.acme.example/some-package-with-a-long-name 123ms (cache miss)\n";
+    let huge = format!("{}{}", line.repeat(20_000_000 / line.len()), log());
+    window.paste(&huge);
+    assert_eq!(window.harness.state().state().draft.text, "", "the box never holds it");
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+    let frame = window.slowest_of(20);
+    println!("slowest of 20 frames: {frame:?}");
+    assert!(frame.as_millis() < 400, "{frame:?}");
+}
+
+#[test]
+fn a_narrow_window_shows_one_half_at_a_time() {
+    let mut window = Window::open_sized(Fake::default(), [800.0, 600.0]);
+    window.paste(&log());
+    window.until_result();
+    assert!(window.shows(PUBLISHED));
+    assert!(window.harness.query_by_role(Role::Log).is_none());
+    window.click(Role::Tab, "Log");
+    window.harness.get_by_role(Role::Log);
+    window.press(Modifiers::COMMAND, Key::Num1);
+    assert!(window.harness.query_by_role(Role::Log).is_none());
+}
+
+#[test]
+fn every_example_leads_to_an_answer() {
+    for example in &unforbid::app::words::EXAMPLES {
+        let mut window = Window::open(Fake::default());
+        window.click(Role::Button, &format!("{}: {}", example.title, example.kind));
+        window.until_result();
+        assert!(!window.case().advice().incidents.is_empty(), "{}", example.title);
+    }
+}
+
+#[test]
+fn a_stale_answer_does_not_come_back() {
+    let mut window = Window::open(Fake::default());
+    window.paste(&log());
+    window.press(Modifiers::NONE, Key::Escape);
+    window.steps(1);
+    assert!(matches!(window.screen(), Screen::Start));
+    window.paste(&two_refusals());
+    window.until_result();
+    assert_eq!(window.case().advice().incidents.len(), 2);
+}

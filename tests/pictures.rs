@@ -1,0 +1,90 @@
+//! Pictures of the screens, pixel by pixel, for what no role or name can tell.
+//!
+//! `UPDATE_SNAPSHOTS=1 cargo test --test pictures -- --include-ignored` accepts what is drawn now.
+#![cfg(feature = "app")]
+
+#[path = "support/window.rs"]
+mod window;
+
+use egui::Theme;
+use egui::accesskit::Role;
+use unforbid::app::Start;
+use window::{Fake, Window, log, two_refusals};
+
+const WIDE: [f32; 2] = [1280.0, 800.0];
+const NARROW: [f32; 2] = [800.0, 600.0];
+
+fn picture(name: &str, size: [f32; 2], theme: Theme, walk: impl FnOnce(&mut Window)) {
+    let mut window = Window::build(Fake::default(), Start::Empty, size, theme);
+    walk(&mut window);
+    window.run();
+    window.harness.snapshot(name);
+}
+
+fn in_both_themes_and_sizes(name: &str, walk: impl Fn(&mut Window)) {
+    for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        for (size, size_name) in [(WIDE, "wide"), (NARROW, "narrow")] {
+            picture(&format!("{name}-{size_name}-{theme_name}"), size, theme, &walk);
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn the_start_screen_looks_as_it_did() {
+    in_both_themes_and_sizes("start", |_| {});
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn the_result_looks_as_it_did() {
+    in_both_themes_and_sizes("result", |window| {
+        window.paste(&log());
+        window.until_result();
+    });
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn several_refused_requests_look_as_they_did() {
+    picture("several-wide-dark", WIDE, Theme::Dark, |window| {
+        window.paste(&two_refusals());
+        window.until_result();
+    });
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn the_log_of_a_narrow_window_looks_as_it_did() {
+    picture("log-narrow-light", NARROW, Theme::Light, |window| {
+        window.paste(&two_refusals());
+        window.until_result();
+        window.click(Role::Tab, "Log");
+    });
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn a_log_without_a_403_looks_as_it_did() {
+    picture("nothing-wide-light", WIDE, Theme::Light, |window| {
+        window.paste("npm error code E404\nnpm error 404 Not Found - GET https://registry.acme.example/nothing");
+        window.until_result();
+    });
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn a_failure_looks_as_it_did() {
+    picture("failed-narrow-dark", NARROW, Theme::Dark, |window| {
+        window.drop_file("/logs/none.log");
+        window.until(|window| matches!(window.screen(), unforbid::app::state::Screen::Failed(_)));
+    });
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn the_help_page_looks_as_it_did() {
+    picture("help-wide-light", WIDE, Theme::Light, |window| {
+        window.press(egui::Modifiers::NONE, egui::Key::F1);
+    });
+}

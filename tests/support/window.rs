@@ -1,0 +1,386 @@
+//! A window without a screen, and a system that is only played.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, OutputCommand, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use unforbid::advice::Fix;
+use unforbid::app::jobs::{Event as Answer, Outbox, Services};
+use unforbid::app::state::{Case, JobId, Screen};
+use unforbid::app::store::{Settings, StoreError};
+use unforbid::app::{App, Start};
+use unforbid::knowledge::{Cause, Knowledge, Risk, Step};
+use unforbid::text::{self, OpenError, Text};
+
+/// A refused publish, with `{npm}` for the host.
+pub const LOG: &str = "npm info using npm@10.9.2\n\
+    npm notice name: @acme/widgets\n\
+    npm notice version: 2.3.0\n\
+    npm error code E403\n\
+    npm error 403 403 Forbidden - PUT https://{npm}/@acme%2fwidgets - You cannot publish over the previously published versions: 2.3.0.\n\
+    npm error 403 In most cases, you or one of your dependencies are requesting\n";
+
+/// The same with its host.
+pub fn log() -> String {
+    expand(LOG)
+}
+
+/// Two refused requests in one log.
+pub fn two_refusals() -> String {
+    let second = "npm error code E403\n\
+        npm error 403 403 Forbidden - GET https://artifactory.acme.example/artifactory/api/npm/npm/left-layout/-/left-layout-4.1.7.tgz\n";
+    format!("{}{second}", log())
+}
+
+/// A log of the first cause that has a dangerous fix with a command.
+pub fn dangerous_log() -> String {
+    let is_dangerous = |cause: &&Cause| {
+        let has_command = |step: &Step| step.run.is_some() || !step.argv.is_empty();
+        cause.fixes.iter().any(|fix| fix.risk == Risk::BreaksOthers && fix.steps.iter().any(has_command))
+    };
+    let cause = Knowledge::bundled().causes().iter().find(is_dangerous).expect("a cause with a dangerous fix");
+    expand(&cause.examples.positive[0].log.join("\n"))
+}
+
+/// Puts hosts in.
+pub fn expand(text: &str) -> String {
+    Knowledge::bundled().expand(text)
+}
+
+/// A system that does what a test says.
+#[derive(Clone, Default)]
+pub struct Fake(Arc<Mutex<Played>>);
+
+#[derive(Default)]
+struct Played {
+    files: BTreeMap<PathBuf, String>,
+    latest: Vec<PathBuf>,
+    picked: Option<PathBuf>,
+    picks_later: bool,
+    waiting: Option<(JobId, Outbox)>,
+    settings: Option<Settings>,
+    saved: Option<Settings>,
+    refuses_to_save: bool,
+}
+
+#[allow(dead_code, reason = "not every test file plays every part")]
+impl Fake {
+    fn played(&self) -> MutexGuard<'_, Played> {
+        self.0.lock().expect("no test panics while it holds this")
+    }
+
+    fn with(self, change: impl FnOnce(&mut Played)) -> Self {
+        change(&mut self.played());
+        self
+    }
+
+    /// There is a file.
+    pub fn with_file(self, path: &str, text: &str) -> Self {
+        self.with(|played| {
+            played.files.insert(path.into(), text.to_owned());
+        })
+    }
+
+    /// The dialog answers at once.
+    pub fn picking(self, path: Option<&str>) -> Self {
+        self.with(|played| played.picked = path.map(PathBuf::from))
+    }
+
+    /// The dialog answers when `close_dialog` is called.
+    pub fn picking_later(self) -> Self {
+        self.with(|played| played.picks_later = true)
+    }
+
+    /// The dialog is closed.
+    pub fn close_dialog(&self, path: Option<&str>) {
+        let waiting = self.played().waiting.take();
+        let (job, outbox) = waiting.expect("an open dialog");
+        outbox.send(Answer::Picked(job, path.map(PathBuf::from)));
+    }
+
+    /// The parts of the newest npm log.
+    pub fn with_latest(self, parts: &[&str]) -> Self {
+        self.with(|played| played.latest = parts.iter().map(PathBuf::from).collect())
+    }
+
+    /// What was remembered.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        self.with(|played| played.settings = Some(settings))
+    }
+
+    /// The disk is full.
+    pub fn refusing_to_save(self) -> Self {
+        self.with(|played| played.refuses_to_save = true)
+    }
+
+    /// What was saved last.
+    pub fn saved(&self) -> Option<Settings> {
+        self.played().saved.clone()
+    }
+}
+
+impl Services for Fake {
+    fn pick_file(&self, job: JobId, outbox: Outbox) {
+        let mut played = self.played();
+        if played.picks_later {
+            played.waiting = Some((job, outbox));
+        } else {
+            outbox.send(Answer::Picked(job, played.picked.clone()));
+        }
+    }
+
+    fn latest_npm_log(&self) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
+        let latest = self.played().latest.clone();
+        if latest.is_empty() { Err(vec!["/home/alice/.npm/_logs".into()]) } else { Ok(latest) }
+    }
+
+    fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError> {
+        let played = self.played();
+        let mut all = String::new();
+        for part in parts {
+            let missing = || OpenError::Missing { path: part.clone() };
+            all.push_str(played.files.get(part).ok_or_else(missing)?);
+        }
+        Ok(text::decode(all.as_bytes()))
+    }
+
+    fn load_settings(&self) -> (Settings, Option<StoreError>) {
+        (self.played().settings.clone().unwrap_or_default(), None)
+    }
+
+    fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
+        let mut played = self.played();
+        if played.refuses_to_save {
+            let source = std::io::Error::other("the disk is full");
+            return Err(StoreError::Io { what: "saved", source, path: "settings.json".into() });
+        }
+        played.saved = Some(settings.clone());
+        Ok(())
+    }
+
+    fn can_drop(&self) -> bool {
+        true
+    }
+}
+
+/// The window and what it has put on the clipboard.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    pub copied: Vec<String>,
+}
+
+#[allow(dead_code, reason = "not every test file walks every way")]
+impl Window {
+    /// A wide window, high enough that nothing has to be scrolled to.
+    pub fn open(fake: Fake) -> Self {
+        Self::open_with(fake, Start::Empty)
+    }
+
+    pub fn open_with(fake: Fake, start: Start) -> Self {
+        Self::build(fake, start, [1280.0, 4000.0], Theme::Light)
+    }
+
+    pub fn open_sized(fake: Fake, size: [f32; 2]) -> Self {
+        Self::build(fake, Start::Empty, size, Theme::Light)
+    }
+
+    pub fn build(fake: Fake, start: Start, size: [f32; 2], theme: Theme) -> Self {
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_theme(theme)
+            .with_max_steps(16)
+            .build_eframe(move |creation| App::new(&creation.egui_ctx, Arc::new(fake), start));
+        let mut window = Self { harness, copied: Vec::new() };
+        window.run();
+        window
+    }
+
+    /// One frame for each event that waits, noting what is copied.
+    fn step(&mut self) {
+        self.harness.step();
+        for command in &self.harness.output().platform_output.commands {
+            if let OutputCommand::CopyText(text) = command {
+                self.copied.push(text.clone());
+            }
+        }
+    }
+
+    pub fn steps(&mut self, count: usize) {
+        for _ in 0..count {
+            self.step();
+        }
+    }
+
+    /// Until nothing moves any more.
+    pub fn run(&mut self) {
+        for _ in 0..16 {
+            self.step();
+            let root = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
+            let is_settled = root.repaint_delay > Duration::ZERO;
+            // While a log is read something turns, and never comes to rest.
+            if is_settled || matches!(self.screen(), Screen::Reading(_)) {
+                self.harness.check_accessibility();
+                return;
+            }
+        }
+        panic!("the window does not come to rest: {:?}", self.harness.ctx.repaint_causes());
+    }
+
+    pub fn until(&mut self, is_there: impl Fn(&Self) -> bool) {
+        let started = Instant::now();
+        while !is_there(self) {
+            assert!(started.elapsed() < Duration::from_secs(60), "it did not come");
+            self.step();
+            std::thread::yield_now();
+        }
+        self.run();
+    }
+
+    pub fn until_result(&mut self) {
+        self.until(|window| !matches!(window.screen(), Screen::Reading(_)));
+        assert!(matches!(self.screen(), Screen::Result(_)), "{:?}", self.screen());
+    }
+
+    /// One frame with these events, and then until nothing moves.
+    fn send(&mut self, events: impl IntoIterator<Item = Event>) {
+        self.harness.input_mut().events.extend(events);
+        self.step();
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.send([Event::Paste(text.to_owned())]);
+        self.run();
+    }
+
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        let pressed = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        self.send([Event::ModifiersChanged(modifiers), pressed(true)]);
+        self.send([pressed(false), Event::ModifiersChanged(Modifiers::NONE)]);
+        self.run();
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.get_by_role(Role::MultilineTextInput).focus();
+        self.run();
+        self.send([Event::Text(text.to_owned())]);
+        self.run();
+    }
+
+    pub fn click(&mut self, role: Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).click();
+        self.after_click();
+    }
+
+    pub fn click_first(&mut self, role: Role, name: &str) {
+        let nodes: Vec<_> = self.harness.get_all_by_role_and_label(role, name).collect();
+        nodes[0].click();
+        drop(nodes);
+        self.after_click();
+    }
+
+    fn after_click(&mut self) {
+        self.step();
+        self.run();
+    }
+
+    pub fn drop_file(&mut self, path: &str) {
+        #[derive(Debug)]
+        struct Dropped(PathBuf);
+        impl egui::DroppedFile for Dropped {
+            fn path(&self) -> &Path {
+                &self.0
+            }
+            fn bytes(&self) -> Result<Vec<u8>, String> {
+                Err("the window reads files itself".to_owned())
+            }
+        }
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+        self.run();
+    }
+
+    pub fn tab_to(&mut self, role: Role, name: &str) {
+        for _ in 0..80 {
+            self.press(Modifiers::NONE, Key::Tab);
+            if self.focused() == Some((role, name.to_owned())) {
+                return;
+            }
+        }
+        panic!("Tab does not lead to {name}");
+    }
+
+    pub fn screen(&self) -> &Screen {
+        &self.harness.state().state().screen
+    }
+
+    pub fn case(&self) -> &Case {
+        self.harness.state().state().case().expect("a result")
+    }
+
+    pub fn box_text(&self) -> String {
+        self.harness.get_by_role(Role::MultilineTextInput).value().unwrap_or_default()
+    }
+
+    pub fn focused(&self) -> Option<(Role, String)> {
+        let node = self.harness.root().children_recursive().find(|node| node.is_focused())?;
+        Some((node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default()))
+    }
+
+    pub fn is_ticked(&self, name: &str) -> bool {
+        let node = self.harness.get_by_role_and_label(Role::CheckBox, name);
+        node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
+    /// What a screen reader was told last.
+    pub fn status(&self) -> String {
+        self.harness.get_by_role(Role::Status).accesskit_node().label().unwrap_or_default()
+    }
+
+    /// Whether this text stands somewhere, on its own.
+    pub fn shows(&self, text: &str) -> bool {
+        self.texts().iter().any(|shown| shown == text)
+    }
+
+    /// Whether this text stands somewhere, also inside other text.
+    pub fn shows_part(&self, text: &str) -> bool {
+        self.texts().iter().any(|shown| shown.contains(text))
+    }
+
+    fn texts(&self) -> Vec<String> {
+        self.harness
+            .root()
+            .children_recursive()
+            .filter(|node| node.accesskit_node().role() != Role::Status)
+            .flat_map(|node| [node.accesskit_node().label(), node.value()])
+            .flatten()
+            .collect()
+    }
+
+    pub fn dangerous_fix(&self) -> Option<(usize, Fix)> {
+        let causes = &self.case().advice().incidents[0].causes;
+        causes.iter().enumerate().find_map(|(at, cause)| {
+            let fix = cause.fixes.iter().find(|fix| {
+                fix.risk == Risk::BreaksOthers && fix.steps.iter().any(|step| step.command.is_some())
+            })?;
+            Some((at, fix.clone()))
+        })
+    }
+
+    pub fn select_cause(&mut self, at: usize) {
+        let cause = self.case().advice().incidents[0].causes[at].clone();
+        self.click(Role::Button, &format!("{}, {}", cause.title, cause.confidence.word().to_lowercase()));
+    }
+
+    pub fn slowest_of(&mut self, frames: usize) -> Duration {
+        let time = |window: &mut Self| {
+            let started = Instant::now();
+            window.step();
+            started.elapsed()
+        };
+        (0..frames).map(|_| time(self)).max().unwrap_or_default()
+    }
+}
