@@ -8,23 +8,26 @@ mod window;
 
 use egui::Theme;
 use egui::accesskit::Role;
+use egui_kittest::SnapshotResults;
 use unforbid::app::Start;
 use window::{Fake, Window, log, two_refusals};
 
 const WIDE: [f32; 2] = [1280.0, 800.0];
 const NARROW: [f32; 2] = [800.0, 600.0];
 
-fn picture(name: &str, size: [f32; 2], theme: Theme, walk: impl FnOnce(&mut Window)) {
+fn picture(name: &str, size: [f32; 2], theme: Theme, walk: impl FnOnce(&mut Window)) -> SnapshotResults {
     let mut window = Window::build(Fake::default(), Start::Empty, size, theme);
     walk(&mut window);
     window.run();
     window.harness.snapshot(name);
+    window.harness.take_snapshot_results()
 }
 
 fn in_both_themes_and_sizes(name: &str, walk: impl Fn(&mut Window)) {
+    let mut results = SnapshotResults::new();
     for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
         for (size, size_name) in [(WIDE, "wide"), (NARROW, "narrow")] {
-            picture(&format!("{name}-{size_name}-{theme_name}"), size, theme, &walk);
+            results.extend(picture(&format!("{name}-{size_name}-{theme_name}"), size, theme, &walk));
         }
     }
 }
@@ -50,7 +53,8 @@ fn several_refused_requests_look_as_they_did() {
     picture("several-wide-dark", WIDE, Theme::Dark, |window| {
         window.paste(&two_refusals());
         window.until_result();
-    });
+    })
+    .unwrap();
 }
 
 #[test]
@@ -60,16 +64,20 @@ fn the_log_of_a_narrow_window_looks_as_it_did() {
         window.paste(&two_refusals());
         window.until_result();
         window.click(Role::Tab, "Log");
-    });
+    })
+    .unwrap();
 }
 
 #[test]
 #[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
 fn a_log_without_a_403_looks_as_it_did() {
     picture("nothing-wide-light", WIDE, Theme::Light, |window| {
-        window.paste("npm error code E404\nnpm error 404 Not Found - GET https://registry.acme.example/nothing");
+        window.paste(
+            "npm error code E404\nnpm error 404 Not Found - GET https://registry.acme.example/nothing",
+        );
         window.until_result();
-    });
+    })
+    .unwrap();
 }
 
 #[test]
@@ -78,7 +86,8 @@ fn a_failure_looks_as_it_did() {
     picture("failed-narrow-dark", NARROW, Theme::Dark, |window| {
         window.drop_file("/logs/none.log");
         window.until(|window| matches!(window.screen(), unforbid::app::state::Screen::Failed(_)));
-    });
+    })
+    .unwrap();
 }
 
 #[test]
@@ -86,5 +95,6 @@ fn a_failure_looks_as_it_did() {
 fn the_help_page_looks_as_it_did() {
     picture("help-wide-light", WIDE, Theme::Light, |window| {
         window.press(egui::Modifiers::NONE, egui::Key::F1);
-    });
+    })
+    .unwrap();
 }

@@ -64,3 +64,35 @@ fn nothing_behind_the_reading_holds_a_secret() {
         assert_clean("the message", &markdown::message_to_admin(incident, cause), &secrets);
     }
 }
+
+#[cfg(feature = "app")]
+#[allow(dead_code, reason = "this file walks only one way")]
+#[path = "support/window.rs"]
+mod window;
+
+#[cfg(feature = "app")]
+#[test]
+fn the_window_its_clipboard_and_its_settings_hold_no_secret() {
+    use egui::accesskit::Role;
+    use egui::{Key, Modifiers};
+    use window::{Fake, Window};
+
+    let (log, secrets) = planted::log();
+    let fake = Fake::default();
+    let mut window = Window::open(fake.clone());
+    window.paste(&log);
+    window.until_result();
+    for key in [Key::C, Key::R, Key::M, Key::L] {
+        window.press(Modifiers::COMMAND | Modifiers::SHIFT, key);
+    }
+    window.click(Role::RadioButton, "PowerShell");
+    assert_eq!(window.copied.len(), 4);
+    let settings = format!("{:?}", fake.saved().expect("the shell is remembered"));
+    assert_clean("the settings", &settings, &secrets);
+    for (number, secret) in secrets.iter().enumerate() {
+        assert!(!window.shows_part(secret), "secret {number} is shown");
+    }
+    for copied in &window.copied {
+        assert_clean("the clipboard", copied, &secrets);
+    }
+}

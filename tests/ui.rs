@@ -69,6 +69,22 @@ fn another_shell_is_remembered_and_changes_the_quotes() {
 }
 
 #[test]
+fn another_client_is_remembered_and_changes_the_words() {
+    let fake = Fake::default();
+    let mut window = Window::open(fake.clone());
+    window.paste(&log());
+    window.until_result();
+    let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
+    window.click(Role::CheckBox, &check);
+    assert!(window.shows("npm version patch"));
+    window.click(Role::Button, "Commands for: as in the log");
+    window.click(Role::MenuItemRadio, "pnpm");
+    window.until(|window| window.shows("pnpm publish"));
+    assert!(window.is_ticked(&check), "what was ticked stays ticked");
+    assert_eq!(fake.saved().and_then(|settings| settings.client).as_deref(), Some("pnpm"));
+}
+
+#[test]
 fn typed_text_is_diagnosed_with_the_button_or_the_keyboard() {
     for by_keyboard in [false, true] {
         let mut window = Window::open(Fake::default());
@@ -145,7 +161,9 @@ fn a_dialog_that_was_closed_after_a_while_is_no_missing_dialog() {
 
 #[test]
 fn the_latest_npm_log_is_found_or_the_places_are_named() {
-    let found = Fake::default().with_file("/home/alice/.npm/_logs/0.log", &log()).with_latest(&["/home/alice/.npm/_logs/0.log"]);
+    let found = Fake::default()
+        .with_file("/home/alice/.npm/_logs/0.log", &log())
+        .with_latest(&["/home/alice/.npm/_logs/0.log"]);
     let mut window = Window::open(found);
     window.press(Modifiers::COMMAND, Key::L);
     window.until_result();
@@ -335,7 +353,8 @@ fn a_second_press_is_asked_for_before_something_dangerous_is_copied() {
     }
     window.click(Role::Button, &fix.title);
     let shell = Shell::of_this_system();
-    let command = fix.steps.iter().find_map(|step| step.command.as_ref()?.for_shell(shell)).expect("a command");
+    let command =
+        fix.steps.iter().find_map(|step| step.command.as_ref()?.for_shell(shell)).expect("a command");
     let name = format!("Copy command: {command}");
     window.click_first(Role::Button, &name);
     assert!(window.copied.is_empty(), "nothing is copied at the first press");

@@ -37,13 +37,15 @@ pub fn two_refusals() -> String {
     format!("{}{second}", log())
 }
 
+#[allow(dead_code, reason = "not every test file needs every log")]
 /// A log of the first cause that has a dangerous fix with a command.
 pub fn dangerous_log() -> String {
     let is_dangerous = |cause: &&Cause| {
         let has_command = |step: &Step| step.run.is_some() || !step.argv.is_empty();
         cause.fixes.iter().any(|fix| fix.risk == Risk::BreaksOthers && fix.steps.iter().any(has_command))
     };
-    let cause = Knowledge::bundled().causes().iter().find(is_dangerous).expect("a cause with a dangerous fix");
+    let cause =
+        Knowledge::bundled().causes().iter().find(is_dangerous).expect("a cause with a dangerous fix");
     expand(&cause.examples.positive[0].log.join("\n"))
 }
 
@@ -194,6 +196,7 @@ impl Window {
             .with_size(size)
             .with_theme(theme)
             .with_max_steps(16)
+            .with_render_cursor(false)
             .build_eframe(move |creation| App::new(&creation.egui_ctx, Arc::new(fake), start));
         let mut window = Self { harness, copied: Vec::new() };
         window.run();
