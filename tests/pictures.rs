@@ -92,6 +92,15 @@ fn a_failure_looks_as_it_did() {
 
 #[test]
 #[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn a_hovering_file_looks_as_it_did() {
+    picture("drop-narrow-light", NARROW, Theme::Light, |window| {
+        window.harness.input_mut().hovered_files.push(egui::HoveredFile::default());
+    })
+    .unwrap();
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
 fn the_help_page_looks_as_it_did() {
     picture("help-wide-light", WIDE, Theme::Light, |window| {
         window.press(egui::Modifiers::NONE, egui::Key::F1);

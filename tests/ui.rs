@@ -77,7 +77,7 @@ fn another_client_is_remembered_and_changes_the_words() {
     let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
     window.click(Role::CheckBox, &check);
     assert!(window.shows("npm version patch"));
-    window.click(Role::Button, "Commands for: as in the log");
+    window.click(Role::Button, "Commands for: npm");
     window.click(Role::MenuItemRadio, "pnpm");
     window.until(|window| window.shows("pnpm publish"));
     assert!(window.is_ticked(&check), "what was ticked stays ticked");
@@ -302,6 +302,20 @@ fn everything_can_be_done_without_a_mouse() {
 }
 
 #[test]
+fn the_keyboard_takes_what_it_reaches_into_sight() {
+    let mut window = Window::open_sized(Fake::default(), [1280.0, 800.0]);
+    window.paste(&log());
+    window.until_result();
+    let source = window.case().cause().expect("a cause").sources.last().expect("a source").clone();
+    let name = format!("{}: {}", source.title, source.url);
+    assert!(window.rect(Role::Link, &name).top() > 800.0, "it is far down");
+    window.tab_to(Role::Link, &name);
+    window.run();
+    let rect = window.rect(Role::Link, &name);
+    assert!(rect.top() >= 56.0 && rect.bottom() <= 800.0, "{rect:?}");
+}
+
+#[test]
 fn the_log_scrolls_with_the_keyboard() {
     let mut window = Window::open(Fake::default());
     window.paste(&window::expand(&format!("{}{}", window::LOG, "npm verbose line\n".repeat(400))));
@@ -376,6 +390,9 @@ fn secrets_are_never_shown_or_copied() {
     }
     assert_eq!(window.copied.len(), 3);
     assert!(window.copied.iter().all(|copied| !copied.contains(&secret)));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.box_text().contains("npm error code E403"));
+    assert!(!window.box_text().contains(&secret), "nor in the box on the way back");
 }
 
 #[test]

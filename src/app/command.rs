@@ -69,6 +69,8 @@ pub enum Command {
     Confirm(String),
     /// Quote commands for this shell.
     SetShell(Shell),
+    /// Spell commands for this client; `None` is the log's own.
+    SetClient(Option<String>),
     /// Tick or untick a check of the shown cause.
     Tick(usize),
     /// Open or close a part that starts closed.
@@ -139,6 +141,7 @@ impl Command {
             Self::SetDraft(_) | Self::SetPath(_) => "Edit",
             Self::SelectIncident(_) | Self::SelectCause(_) | Self::Reveal(_) => "Show",
             Self::SetShell(_) => "Shell",
+            Self::SetClient(_) => "Client",
             Self::Tick(_) => "Tick",
             Self::Toggle(_) => "Show or hide",
         }
@@ -236,6 +239,21 @@ impl Command {
             _ => true,
         }
     }
+}
+
+/// A shortcut as it is written on keys.
+pub fn keys(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
+    let key = match shortcut.logical_key {
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Escape => "Esc",
+        key => key.name(),
+    };
+    let is_mac = ctx.os() == egui::os::OperatingSystem::Mac;
+    let modifiers = egui::ModifierNames::NAMES.format(&shortcut.modifiers, is_mac);
+    if modifiers.is_empty() { key.to_owned() } else { format!("{modifiers}+{key}") }
 }
 
 /// The icon of the theme that is chosen.

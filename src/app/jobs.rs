@@ -38,7 +38,16 @@ pub enum Event {
     /// The file dialog was closed; `None` if nothing was chosen, or if no dialog could be shown.
     Picked(JobId, Option<PathBuf>),
     /// A log was read, or not.
-    Read(JobId, Result<Box<Explained>, Failure>),
+    Read(JobId, Result<Box<Answer>, Failure>),
+}
+
+/// A log that was read, and where it came from.
+#[derive(Debug)]
+pub struct Answer {
+    /// The log and what to say about it.
+    pub explained: Explained,
+    /// Where it came from.
+    pub source: Source,
 }
 
 /// Where answers are put; wakes the window.
@@ -79,8 +88,10 @@ pub fn read(
     thread::spawn(move || {
         // A log that makes the engine panic must cost the user an apology and not the window.
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let (name, text) = text_of(&*services, source)?;
-            Ok(Box::new(explain(text, &name, Knowledge::bundled(), &preferences)))
+            let source = settled(&*services, source)?;
+            let (name, text) = text_of(&*services, &source)?;
+            let explained = explain(text, &name, Knowledge::bundled(), &preferences);
+            Ok(Box::new(Answer { explained, source }))
         }));
         let result = result.unwrap_or_else(|_| Err(words::engine_failed()));
         outbox.send(Event::Read(job, result));
@@ -102,21 +113,27 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn text_of(services: &dyn Services, source: Source) -> Result<(String, Text), Failure> {
-    let name = name_of(&source);
+/// The newest log is looked for once; explained anew, it is the same one.
+fn settled(services: &dyn Services, source: Source) -> Result<Source, Failure> {
     match source {
-        Source::Files(parts) => open(services, &parts).map(|text| (name, text)),
         Source::LatestNpmLog => {
-            let parts = services.latest_npm_log().map_err(|looked_in| words::no_npm_log(&looked_in))?;
-            let name = parts.first().map_or(name, |path| file_name(path));
-            open(services, &parts).map(|text| (name, text))
+            services.latest_npm_log().map(Source::Files).map_err(|looked_in| words::no_npm_log(&looked_in))
         }
+        source => Ok(source),
+    }
+}
+
+fn text_of(services: &dyn Services, source: &Source) -> Result<(String, Text), Failure> {
+    let name = name_of(source);
+    match source {
+        Source::Files(parts) => open(services, parts).map(|text| (name, text)),
+        Source::LatestNpmLog => text_of(services, &settled(services, Source::LatestNpmLog)?),
         Source::Pasted(pasted) => Ok((name, text::decode(pasted.as_bytes()))),
         Source::Example(which) => {
             let example = &words::EXAMPLES[which % words::EXAMPLES.len()];
             Ok((name, text::decode(Knowledge::bundled().expand(example.log).as_bytes())))
         }
-        Source::Given { name, text } => Ok((name, text)),
+        Source::Given { name, text } => Ok((name.clone(), text.clone())),
     }
 }
 

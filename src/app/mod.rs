@@ -113,6 +113,8 @@ pub struct App {
     inbox: mpsc::Receiver<Event>,
     can_drop: bool,
     was_focused: bool,
+    /// What egui was told last.
+    theme: ThemeChoice,
 }
 
 impl App {
@@ -122,12 +124,10 @@ impl App {
         jobs::warm_up();
         let (outbox, inbox) = Outbox::new(ctx.clone());
         let (settings, trouble) = services.load_settings();
-        if settings.theme != ThemeChoice::System {
-            set_theme(ctx, settings.theme);
-        }
         let can_drop = services.can_drop();
         let state = State { settings, ..State::default() };
-        let mut app = Self { state, services, outbox, inbox, can_drop, was_focused: false };
+        let theme = ThemeChoice::System;
+        let mut app = Self { state, services, outbox, inbox, can_drop, was_focused: false, theme };
         if let Some(error) = trouble {
             app.state.notify(Tone::Trouble, words::sentence(&error.to_string()));
         }
@@ -187,20 +187,40 @@ impl App {
     fn take_shortcuts(&mut self, ctx: &egui::Context) {
         let is_typing = ctx.text_edit_focused();
         let has_overlay = self.state.overlay.is_some();
-        for command in Command::LISTED {
+        let mut all: Vec<_> = Command::LISTED
+            .iter()
             // egui delivers pastes itself.
-            if command == Command::Paste || (has_overlay && command != Command::Back) {
+            .filter(|command| **command != Command::Paste && (!has_overlay || **command == Command::Back))
+            .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
+            .collect();
+        // egui takes Ctrl+Shift+L for Ctrl+L as well, so the longer ones are asked for first.
+        all.sort_by_key(|(_, shortcut)| {
+            std::cmp::Reverse(shortcut.modifiers.shift || shortcut.modifiers.alt)
+        });
+        for (command, shortcut) in all {
+            // Escape leaves the box first; a bracket is a letter there.
+            let is_letter =
+                shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key != egui::Key::F1;
+            if is_typing && is_letter || !ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 continue;
             }
-            let is_pressed = command.shortcuts().iter().any(|shortcut| {
-                let is_plain =
-                    shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key != egui::Key::F1;
-                // Escape leaves the box first; a bracket is a letter there.
-                !(is_typing && is_plain) && ctx.input_mut(|input| input.consume_shortcut(shortcut))
-            });
-            if is_pressed && command.is_available(&self.state) {
+            if command.is_available(&self.state) {
+                let command = command.clone();
                 self.with_world(ctx, |state, world| update::apply(state, command, world));
             }
+        }
+    }
+
+    /// Tells egui which theme to use, when that has changed.
+    fn apply_theme(&mut self, ctx: &egui::Context) {
+        let wanted = self.state.settings.theme;
+        if wanted != self.theme {
+            self.theme = wanted;
+            ctx.set_theme(match wanted {
+                ThemeChoice::System => egui::ThemePreference::System,
+                ThemeChoice::Light => egui::ThemePreference::Light,
+                ThemeChoice::Dark => egui::ThemePreference::Dark,
+            });
         }
     }
 
@@ -214,15 +234,6 @@ impl App {
     }
 }
 
-/// Tells egui which theme to use.
-fn set_theme(ctx: &egui::Context, choice: ThemeChoice) {
-    ctx.set_theme(match choice {
-        ThemeChoice::System => egui::ThemePreference::System,
-        ThemeChoice::Light => egui::ThemePreference::Light,
-        ThemeChoice::Dark => egui::ThemePreference::Dark,
-    });
-}
-
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.state.now = ctx.input(|input| input.time);
@@ -234,6 +245,7 @@ impl eframe::App for App {
         self.take_shortcuts(ctx);
         update::check_clipboard(&mut self.state);
         self.give_focus(ctx);
+        self.apply_theme(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -185,10 +185,14 @@ pub enum Source {
 pub struct Failure {
     /// What did not work.
     pub title: String,
-    /// Why, and what to do.
-    pub message: String,
-    /// Places that were looked in, if that was the trouble.
-    pub looked_in: Vec<String>,
+    /// Why.
+    pub why: String,
+    /// What to do.
+    pub next: String,
+    /// What the places below are, for example `Looked in`.
+    pub places_name: &'static str,
+    /// Files and folders that have to do with it.
+    pub places: Vec<String>,
 }
 
 /// A log with its answer, and what the user has chosen in it.
@@ -212,6 +216,10 @@ pub struct Case {
     pub reveal: Option<Reveal>,
     /// The copy button that waits for a second press.
     pub confirming: Option<String>,
+    /// Where the log came from, to explain it anew for another client.
+    pub source: Source,
+    /// The work that does so.
+    pub renewal: Option<JobId>,
 }
 
 /// The halves of a result.
@@ -237,7 +245,7 @@ pub struct Reveal {
 
 impl Case {
     /// A fresh answer: first request, first cause, the log at the first evidence.
-    pub fn new(explained: Explained) -> Self {
+    pub fn new(explained: Explained, source: Source) -> Self {
         let incidents = explained.advice.incidents.len();
         let mut case = Self {
             rows: LogRows::new(&explained.log),
@@ -249,9 +257,26 @@ impl Case {
             tab: Tab::Diagnosis,
             reveal: None,
             confirming: None,
+            source,
+            renewal: None,
         };
         case.reveal_evidence();
         case
+    }
+
+    /// Takes an answer to the same log in other words; what was chosen and ticked stays.
+    pub fn renew(&mut self, explained: Explained) {
+        let is_same = explained.log == self.explained.log
+            && explained.advice.incidents.len() == self.advice().incidents.len();
+        if is_same {
+            self.explained = explained;
+            self.confirming = None;
+            self.renewal = None;
+        } else {
+            // The file has changed in the meantime.
+            let source = self.source.clone();
+            *self = Self::new(explained, source);
+        }
     }
 
     /// The whole answer.

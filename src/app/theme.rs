@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use egui::Color32;
 use egui::epaint::Shadow;
 
-pub use letters::{Type, Weight, icon_font};
+pub use letters::{Type, icon_font};
 pub use style::install;
 
 /// Corner of chips and other small things.

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::{Clip, Command};
-use super::jobs::{self, Event, Outbox, Services};
-use super::state::{Case, Copied, Dialog, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone};
+use super::jobs::{self, Answer, Event, Outbox, Services};
+use super::state::{Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone};
 use super::{view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
@@ -53,6 +53,11 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
             state.settings.shell = shell;
             save_settings(state, world);
         }
+        Command::SetClient(client) => {
+            state.settings.client = client;
+            save_settings(state, world);
+            renew(state, world);
+        }
         Command::Copy(clip) => copy(state, clip, world),
         Command::CopyFirstCommand | Command::CopyReport | Command::CopyMessage | Command::CopyLog => {
             copy_listed(state, &command, world);
@@ -86,10 +91,11 @@ fn in_case(state: &mut State, command: Command) {
                 }
             }
         }
+        Command::Toggle(key) if case.opened.contains(&key) => {
+            case.opened.remove(&key);
+        }
         Command::Toggle(key) => {
-            if !case.opened.remove(&key) {
-                case.opened.insert(key);
-            }
+            case.opened.insert(key);
         }
         _ => {}
     }
@@ -135,24 +141,56 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
     jobs::read(Arc::clone(world.services), job, source, preferences, world.outbox.clone());
 }
 
+/// Explains the shown log anew; it stays on the screen until the answer is there.
+fn renew(state: &mut State, world: &World<'_>) {
+    let job = state.next_job();
+    let preferences = Preferences { client: state.settings.client.clone() };
+    if let Some(case) = state.case_mut() {
+        case.renewal = Some(job);
+        jobs::read(Arc::clone(world.services), job, case.source.clone(), preferences, world.outbox.clone());
+    }
+}
+
 /// Takes an answer, unless it is no longer wanted.
 pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
     match event {
         Event::Read(job, result) => {
+            if let Some(case) = state.case_mut()
+                && case.renewal == Some(job)
+            {
+                match result {
+                    Ok(answer) => case.renew(answer.explained),
+                    Err(failure) => {
+                        state.notify(Tone::Trouble, format!("{}. {}", failure.title, failure.why))
+                    }
+                }
+                return;
+            }
             if !matches!(&state.screen, Screen::Reading(reading) if reading.job == job) {
                 return;
             }
             state.screen = match result {
-                Ok(explained) => Screen::Result(Box::new(Case::new(*explained))),
+                Ok(answer) => {
+                    hide_secrets_in_draft(&mut state.draft, &answer);
+                    Screen::Result(Box::new(Case::new(answer.explained, answer.source)))
+                }
                 Err(failure) => Screen::Failed(failure),
             };
             state.announcement = match &state.screen {
                 Screen::Result(case) => spoken(case),
-                Screen::Failed(failure) => format!("{}. {}", failure.title, failure.message),
+                Screen::Failed(failure) => format!("{}. {} {}", failure.title, failure.why, failure.next),
                 Screen::Start | Screen::Reading(_) => String::new(),
             };
         }
         Event::Picked(job, path) => picked(state, job, path, world),
+    }
+}
+
+/// What was pasted is in the box when the user comes back to it; what is secret in it must not be.
+fn hide_secrets_in_draft(draft: &mut Draft, answer: &Answer) {
+    let is_what_was_read = matches!(&answer.source, Source::Pasted(text) if *text == draft.text);
+    if is_what_was_read && answer.explained.log.secrets_hidden() > 0 {
+        draft.text = answer.explained.log.as_str().to_owned();
     }
 }
 
@@ -275,7 +313,6 @@ fn undo_draft(state: &mut State) {
 fn next_theme(state: &mut State, world: &World<'_>) {
     state.settings.theme = state.settings.theme.next();
     state.announcement = words::theme(state.settings.theme).to_owned();
-    super::set_theme(world.ctx, state.settings.theme);
     save_settings(state, world);
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Owns the words. Sentence case, plain words, no exclamation marks; never blames.
 
-use std::path::PathBuf;
+mod failures;
 
-use super::state::Failure;
+pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};
+
 use crate::advice::{CheckState, Confidence, Shell, StepKind};
 use crate::knowledge::{Risk, Who};
-use crate::text::OpenError;
 
 /// The name of the program.
 pub const NAME: &str = "Unforbid";
@@ -251,8 +251,18 @@ pub const fn prompt(shell: Shell) -> &'static str {
         Shell::Cmd => ">",
     }
 }
-/// What the choice of shells is called.
-pub const SHELL: &str = "Shell";
+/// The choice of a client when none was made.
+pub const OWN_CLIENT: &str = "As in the log";
+/// The same with the client's name.
+pub fn own_client(client: Option<&str>) -> String {
+    client.map_or_else(|| OWN_CLIENT.to_owned(), |client| format!("{OWN_CLIENT} ({client})"))
+}
+/// What the choice of clients is for.
+pub const CLIENT_TIP: &str = "Spells the commands for another package manager";
+/// What the choice of clients is called.
+pub fn commands_for(client: &str) -> String {
+    format!("Commands for: {client}")
+}
 /// A command that a shell cannot carry.
 pub fn cannot_carry(shell: Shell) -> String {
     format!("{} cannot carry this command safely. Choose another shell above.", self::shell(shell))
@@ -318,7 +328,7 @@ pub const fn step(kind: StepKind) -> &'static str {
 /// The heading of the help page.
 pub const HELP_HEADING: &str = "Keyboard";
 /// Below it.
-pub const HELP_NOTE: &str = "Tab moves through everything, Enter and Space press, arrow keys scroll the log.";
+pub const HELP_NOTE: &str = "Tab moves on, Enter and Space press, arrow keys scroll the log.";
 /// The button that closes it.
 pub const CLOSE: &str = "Close";
 /// Zoom and quit are the toolkit's own.
@@ -334,45 +344,12 @@ pub const fn theme(choice: super::store::ThemeChoice) -> &'static str {
 }
 
 // Failures.
-/// A log could not be read.
-pub fn cannot_open(error: &OpenError) -> Failure {
-    Failure {
-        title: "This log could not be read".to_owned(),
-        message: sentence(&error.to_string()),
-        looked_in: Vec::new(),
-    }
-}
-/// There is no npm log.
-pub fn no_npm_log(looked_in: &[PathBuf]) -> Failure {
-    Failure {
-        title: "No npm log was found".to_owned(),
-        message: "npm keeps its newest logs in a folder of its own. None of the usual places holds one. \
-                  Run the failing command again, or paste what it printed."
-            .to_owned(),
-        looked_in: looked_in.iter().map(|path| path.display().to_string()).collect(),
-    }
-}
-/// The engine stopped.
-pub fn engine_failed() -> Failure {
-    Failure {
-        title: "This log is too much for Unforbid".to_owned(),
-        message: "Reading it stopped unexpectedly. That is a fault of this program and not of the log. \
-                  Paste only the lines around “403” instead."
-            .to_owned(),
-        looked_in: Vec::new(),
-    }
-}
-/// Above the places that were looked in.
-pub const LOOKED_IN: &str = "Looked in";
+/// The chip over a failure.
+pub const NOT_READ: &str = "Not read";
+/// The chip over a log without a refusal.
+pub const NO_403: &str = "No registry 403";
 /// After a failure: what was pasted is not lost.
 pub const DRAFT_KEPT: &str = "The text in the box is still there.";
-
-/// An error in house form (`cannot …: why; what to do: path`) as a sentence: capital first, period last.
-pub fn sentence(error: &str) -> String {
-    let mut chars = error.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
-}
 
 /// `2026-11-21` as `21 November 2026`; anything else as it is.
 pub fn day(date: &str) -> String {
@@ -430,12 +407,6 @@ mod tests {
         assert_eq!(day("2026-11-21"), "21 November 2026");
         assert_eq!(day("2026-13-21"), "2026-13-21");
         assert_eq!(day("soon"), "soon");
-    }
-
-    #[test]
-    fn an_error_becomes_a_sentence() {
-        assert_eq!(sentence("cannot read the log"), "Cannot read the log");
-        assert_eq!(sentence(""), "");
     }
 
     #[test]

@@ -316,6 +316,10 @@ impl Window {
         panic!("Tab does not lead to {name}");
     }
 
+    pub fn rect(&self, role: Role, name: &str) -> egui::Rect {
+        self.harness.get_by_role_and_label(role, name).rect()
+    }
+
     pub fn screen(&self) -> &Screen {
         &self.harness.state().state().screen
     }

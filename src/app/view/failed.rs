@@ -17,13 +17,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, failure: &Failure) {
         widgets::card(ui, |ui| {
             let theme = Theme::of(ui);
             ui.spacing_mut().item_spacing = vec2(8.0, 10.0);
-            widgets::chip(ui, widgets::Tone::Danger, Icon::Failed, "Not read");
+            widgets::chip(ui, widgets::Tone::Danger, Icon::Failed, words::NOT_READ);
             widgets::heading(ui, Type::Title, 1, &failure.title);
-            widgets::text(ui, Type::Body, theme.text_quiet, &failure.message);
-            if !failure.looked_in.is_empty() {
+            widgets::text(ui, Type::Body, theme.text_quiet, &failure.why);
+            widgets::text(ui, Type::Body, theme.text, &failure.next);
+            if !failure.places.is_empty() {
                 ui.add_space(2.0);
-                widgets::text(ui, Type::Label, theme.text_faint, words::LOOKED_IN);
-                for place in &failure.looked_in {
+                widgets::text(ui, Type::Label, theme.text_faint, failure.places_name);
+                for place in &failure.places {
                     widgets::text(ui, Type::Mono, theme.text_quiet, place);
                 }
             }

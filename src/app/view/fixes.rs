@@ -1,7 +1,7 @@
 //! The fixes: titled steps, each with what is to be copied, opened or sent.
 
 use egui::accesskit::Role;
-use egui::{Ui, vec2};
+use egui::{Response, Ui, vec2};
 
 use super::View;
 use crate::advice::{self, Cause, Fix, Shell, Step, StepKind};
@@ -11,7 +11,8 @@ use crate::app::state::Case;
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::{self, Button, CommandBox, Look, Prompt, Tone};
 use crate::app::words;
-use crate::knowledge::{Risk, Who};
+use crate::facts::FactKey;
+use crate::knowledge::{Knowledge, Risk, Who};
 
 /// The height of the choice of shells.
 const SHELLS: f32 = 28.0;
@@ -21,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause)
         return;
     }
     widgets::card(ui, |ui| {
-        widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| shells(ui, view, cause));
+        widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| choices(ui, view, case, cause));
         let mut primary = true;
         for (at, fix) in cause.fixes.iter().enumerate() {
             let key = format!("fix {}/{at}", cause.id);
@@ -36,8 +37,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause)
     });
 }
 
-/// The choice of shells, if there is a command to quote.
-fn shells(ui: &mut Ui, view: &mut View<'_>, cause: &Cause) {
+/// Whose words and whose quotes the commands are in, if there is a command.
+fn choices(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
     let has_command = cause.fixes.iter().flat_map(|fix| &fix.steps).any(|step| step.command.is_some())
         || cause.checklist.iter().any(|check| check.command.is_some());
     if !has_command {
@@ -45,10 +46,56 @@ fn shells(ui: &mut Ui, view: &mut View<'_>, cause: &Cause) {
     }
     let options = Shell::ALL.map(|shell| (words::shell(shell), shell.title()));
     let chosen = Shell::ALL.iter().position(|&shell| shell == view.state.settings.shell).unwrap_or(0);
-    ui.add_space((ui.available_width() - widgets::segmented_width(ui, &options, SHELLS)).max(0.0));
+    let client = client_button(view, case);
+    let width = widgets::segmented_width(ui, &options, SHELLS) + 8.0 + client.width(ui);
+    ui.add_space((ui.available_width() - width).max(0.0));
+    let response = ui.add(client);
+    client_menu(&response, view, case);
     if let Some(shell) = widgets::segmented(ui, Role::RadioButton, &options, chosen, SHELLS) {
         view.push(Command::SetShell(Shell::ALL[shell]));
     }
+}
+
+/// The name of a client, if it is one that commands can be spelled for.
+fn client_title(id: Option<&str>) -> Option<&'static str> {
+    let client = id.and_then(|id| Knowledge::bundled().client(id))?;
+    Some(client.title.as_str())
+}
+
+/// The client of the shown request.
+fn own_client(case: &Case) -> Option<&'static str> {
+    client_title(case.incident().and_then(|incident| incident.facts.get(FactKey::Client)))
+}
+
+fn client_button(view: &View<'_>, case: &Case) -> Button<'static> {
+    let chosen = client_title(view.state.settings.client.as_deref());
+    let title = chosen.or_else(|| own_client(case)).unwrap_or(words::OWN_CLIENT);
+    Button::new(title)
+        .icon_after(Icon::Down)
+        .small()
+        .look(Look::Ghost)
+        .name(words::commands_for(title))
+        .tip(words::CLIENT_TIP)
+}
+
+fn client_menu(button: &Response, view: &mut View<'_>, case: &Case) {
+    egui::Popup::menu(button).gap(4.0).show(|ui| {
+        ui.set_width(200.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let chosen = view.state.settings.client.clone();
+        let mut clients: Vec<_> = Knowledge::bundled().clients().iter().collect();
+        clients.sort_by_key(|client| client.title.to_lowercase());
+        let clients = clients.into_iter().map(|client| Some(client.id.clone()));
+        for client in std::iter::once(None).chain(clients) {
+            let title = match &client {
+                Some(id) => client_title(Some(id)).unwrap_or_default().to_owned(),
+                None => words::own_client(own_client(case)),
+            };
+            if widgets::menu_item(ui, &title, client == chosen) {
+                view.push(Command::SetClient(client));
+            }
+        }
+    });
 }
 
 /// The fix that most people want, open.

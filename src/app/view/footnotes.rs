@@ -29,7 +29,7 @@ pub(super) fn checks(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Caus
         });
         for (at, check) in cause.checklist.iter().enumerate() {
             if at > 0 {
-                ui.add_space(2.0);
+                ui.add_space(8.0);
             }
             show_check(ui, view, case, check, &format!("check {}/{at}", cause.id), (at, is_ticked(at)));
         }
@@ -75,7 +75,8 @@ fn otherwise(ui: &mut Ui, view: &mut View<'_>, case: &Case, id: &str, title: &st
     let text = format!("{}: {title}", words::OTHERWISE);
     match listed.filter(|&at| at != case.cause_index()) {
         Some(at) => {
-            let button = widgets::Button::new(text).icon(Icon::Otherwise).small().look(widgets::Look::Ghost);
+            let button =
+                widgets::Button::new(text).icon(Icon::Otherwise).small().flush().look(widgets::Look::Ghost);
             if ui.add(button).clicked() {
                 view.push(Command::SelectCause(at));
             }

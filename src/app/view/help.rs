@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::View;
-use crate::app::command::Command;
+use crate::app::command::{Command, keys};
 use crate::app::theme::{self, Theme, Type};
 use crate::app::widgets::{self, Button, Look};
 use crate::app::words;
@@ -15,17 +15,15 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
         ui.ctx(),
         |ui| {
             ui.set_width((room.x - 80.0).min(520.0));
-            widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
+            ui.set_max_height(room.y - 100.0);
+        widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
             widgets::text(ui, Type::Body, theme.text_quiet, words::HELP_NOTE);
             ui.add_space(8.0);
-            egui::ScrollArea::vertical().max_height(room.y - 240.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(room.y - 250.0).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for command in Command::LISTED {
-                    let keys: Vec<String> = command
-                        .shortcuts()
-                        .iter()
-                        .map(|shortcut| ui.ctx().format_shortcut(shortcut))
-                        .collect();
+                    let keys: Vec<String> =
+                        command.shortcuts().iter().map(|shortcut| keys(ui.ctx(), shortcut)).collect();
                     row(ui, command.label(), command.tooltip(), &keys);
                 }
                 for (label, keys) in words::HELP_MORE {
@@ -58,10 +56,10 @@ pub(super) fn frame(theme: &Theme) -> Frame {
 
 fn row(ui: &mut Ui, label: &str, tip: &str, keys: &[String]) {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::hover());
     let painter = ui.painter();
     painter.text(rect.left_center(), Align2::LEFT_CENTER, label, Type::Item.font(), theme.text);
-    let mut right = rect.right() - 8.0;
+    let mut right = rect.right() - 14.0;
     for key in keys.iter().rev() {
         let galley = painter.layout_job(widgets::job(Type::Chip, theme.text_quiet, key));
         let size = galley.size() + vec2(14.0, 8.0);

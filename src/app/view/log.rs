@@ -30,14 +30,16 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     let corner = CornerRadius::same(theme::RADIUS_CARD);
     ui.painter().add(theme.shadow_low().as_shape(rect, corner));
     ui.painter().rect_filled(rect, corner, theme.surface);
-    let (header, footer) = (48.0, 44.0);
+    let chips = case.incident().map(chips_of).unwrap_or_default();
+    let secrets = case.advice().input.secrets_hidden;
+    let (header, footer) = (48.0, if chips.is_empty() && secrets == 0 { 1.0 } else { 44.0 });
     let header_rect = Rect::from_min_size(rect.min, vec2(rect.width(), header));
     let footer_rect = Rect::from_min_max(pos2(rect.left(), rect.bottom() - footer), rect.max);
     let body = Rect::from_min_max(header_rect.left_bottom(), footer_rect.right_top());
     ui.scope_builder(egui::UiBuilder::new().max_rect(header_rect), |ui| head(ui, view, case));
     ui.scope_builder(egui::UiBuilder::new().max_rect(body), |ui| lines(ui, case));
     ui.scope_builder(egui::UiBuilder::new().max_rect(footer_rect.shrink2(vec2(16.0, 0.0))), |ui| {
-        foot(ui, case)
+        foot(ui, chips, secrets)
     });
     let line = Stroke::new(1.0, theme.border);
     ui.painter().hline(rect.x_range(), header_rect.bottom(), line);
@@ -73,8 +75,7 @@ fn head(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
 }
 
 /// What was understood, in chips: who wrote it, who refused, what about, and how many secrets were hidden.
-fn foot(ui: &mut Ui, case: &Case) {
-    let facts = case.incident().map(chips_of).unwrap_or_default();
+fn foot(ui: &mut Ui, facts: Vec<(Icon, String)>, secrets: usize) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         for (icon, text) in facts {
@@ -82,7 +83,6 @@ fn foot(ui: &mut Ui, case: &Case) {
                 widgets::chip(ui, widgets::Tone::Plain, icon, &text);
             }
         }
-        let secrets = case.advice().input.secrets_hidden;
         if secrets > 0 && ui.available_width() > 60.0 {
             widgets::chip(ui, widgets::Tone::Ok, Icon::EyeOff, &words::secrets(secrets));
         }

@@ -18,7 +18,7 @@ mod verdict;
 
 use egui::{CentralPanel, Frame, ScrollArea, Ui, vec2};
 
-use super::command::{Clip, Command};
+use super::command::{Clip, Command, keys};
 use super::state::{Case, Overlay, Screen, State};
 use super::theme::Theme;
 use super::widgets::{self, Button};
@@ -43,7 +43,7 @@ impl View<'_> {
 
     /// A button for a command, with its words, tooltip and shortcut.
     pub fn button(ui: &Ui, command: &Command) -> Button<'static> {
-        let shortcut = command.shortcuts().first().map(|shortcut| ui.ctx().format_shortcut(shortcut));
+        let shortcut = command.shortcuts().first().map(|shortcut| keys(ui.ctx(), shortcut));
         let tip = match (command.tooltip(), shortcut) {
             ("", _) => String::new(),
             (tip, Some(shortcut)) => format!("{tip} ({shortcut})"),

@@ -18,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     if let Some(nothing) = &case.advice().nothing {
         widgets::card(ui, |ui| {
             let theme = Theme::of(ui);
-            widgets::chip(ui, Tone::Accent, Icon::Unknown, "No registry 403");
+            widgets::chip(ui, Tone::Accent, Icon::Unknown, words::NO_403);
             widgets::heading(ui, Type::Title, 1, &nothing.title);
             for sentence in &nothing.understood {
                 widgets::text(ui, Type::Body, theme.text_quiet, sentence);
@@ -57,7 +57,7 @@ pub(super) fn related(ui: &mut Ui, view: &mut View<'_>, case: &Case, heading: &s
 
 fn one(ui: &mut Ui, view: &mut View<'_>, case: &Case, related: &Related, at: usize) {
     let theme = Theme::of(ui);
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         widgets::chip(ui, Tone::Warn, Icon::Key, &related.code);
         let title = widgets::text(ui, Type::Item, theme.text, &related.title);
         widgets::mark_heading(&title, 3, &related.title);

@@ -1,5 +1,6 @@
 //! The bar at the top: the mark, the way back, and what can be done from everywhere.
 
+use egui::accesskit::Role;
 use egui::{Frame, Margin, Panel, Rect, Sense, Ui, pos2, vec2};
 
 use super::View;
@@ -53,7 +54,7 @@ fn brand(ui: &mut Ui, view: &mut View<'_>, has_words: bool) {
         let galley = ui.painter().layout_job(widgets::job(Type::Card, theme.text, words::NAME));
         let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
         ui.painter().galley(pos2(rect.left() + 2.0, rect.top()), galley, theme.text);
-        widgets::mark_heading(&response, 1, words::NAME);
+        widgets::name(&response, true, Role::Label, words::NAME);
     }
 }
 

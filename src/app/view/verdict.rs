@@ -7,9 +7,10 @@ use super::View;
 use crate::advice::{Cause, Confidence, Evidence, Incident};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
+use crate::app::rows::wrap;
 use crate::app::state::Case;
-use crate::app::tint;
 use crate::app::theme::{self, Theme, Type};
+use crate::app::tint;
 use crate::app::widgets::{self, Look, Tone};
 use crate::app::words;
 
@@ -68,7 +69,8 @@ pub(super) const fn confidence_look(confidence: Confidence) -> (Tone, Icon) {
 fn another_cause(ui: &mut Ui, view: &mut View<'_>) {
     ui.horizontal(|ui| {
         widgets::line(ui, Type::Note, Theme::of(ui).text_faint, words::ANOTHER_CAUSE);
-        let back = widgets::Button::new(words::FIRST_CAUSE).icon(Icon::Undo).small().look(Look::Ghost);
+        let back =
+            widgets::Button::new(words::FIRST_CAUSE).icon(Icon::Undo).small().flush().look(Look::Ghost);
         if ui.add(back).clicked() {
             view.push(Command::SelectCause(0));
         }
@@ -106,7 +108,7 @@ pub(super) fn line_row(ui: &mut Ui, number: usize, text: &str, is_shown: bool) -
     let text = text.trim().replace('\t', " ");
     // What the client puts before each of its lines takes the place of what matters.
     let shown = tint::without_prefix(&text);
-    let galley = widgets::clipped(ui, widgets::job(Type::Mono, theme.text, shown), room, EVIDENCE_ROWS, false);
+    let galley = ui.painter().layout_job(widgets::job(Type::Mono, theme.text, in_rows(ui, shown, room)));
     let size = vec2(ui.available_width(), galley.size().y + 14.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if ui.is_rect_visible(rect) {
@@ -127,6 +129,22 @@ pub(super) fn line_row(ui: &mut Ui, number: usize, text: &str, is_shown: bool) -
     }
     widgets::name(&response, true, Role::Button, &words::show_line(number, &text));
     response.clicked()
+}
+
+/// The beginning of a line in as many rows as it may take, broken where the log breaks it.
+fn in_rows(ui: &Ui, text: &str, width: f32) -> String {
+    let glyph = ui.ctx().fonts_mut(|fonts| fonts.glyph_width(&Type::Mono.font(), '0'));
+    let columns = (width / glyph).floor().max(8.0) as usize;
+    let mut rows: Vec<&str> = wrap(text, columns).take(EVIDENCE_ROWS + 1).map(|row| &text[row]).collect();
+    let is_cut = rows.len() > EVIDENCE_ROWS;
+    rows.truncate(EVIDENCE_ROWS);
+    let mut shown = rows.iter().map(|row| row.trim_end()).collect::<Vec<_>>().join("\n");
+    if is_cut {
+        // The last row may be full: its last character makes room.
+        shown.pop();
+        shown.push('…');
+    }
+    shown
 }
 
 /// The answer for other people.

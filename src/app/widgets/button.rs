@@ -131,7 +131,7 @@ impl<'a> Button<'a> {
     }
 
     fn galley(&self, ui: &Ui, color: Color32) -> std::sync::Arc<egui::Galley> {
-        let kind = if self.height < theme::CONTROL { Type::Chip } else { Type::Button };
+        let kind = if self.is_small() { Type::Chip } else { Type::Button };
         ui.painter().layout_job(job(kind, color, &*self.label))
     }
 
@@ -165,16 +165,13 @@ impl<'a> Button<'a> {
         let is_down = response.is_pointer_button_down_on();
         let (fill, line, ink) = self.colors(theme, warmth, is_down);
         let rect = response.rect;
-        let corner = CornerRadius::same(if self.height < theme::CONTROL {
-            theme::RADIUS_SMALL
-        } else {
-            theme::RADIUS
-        });
+        let ground = rect.expand2(vec2(if self.is_flush { 8.0 } else { 0.0 }, 0.0));
+        let corner = CornerRadius::same(self.corner());
         let painter = ui.painter();
         if enabled && matches!(self.look, Look::Primary | Look::Outlined) && !is_down {
-            painter.add(theme.shadow_low().as_shape(rect, corner));
+            painter.add(theme.shadow_low().as_shape(ground, corner));
         }
-        painter.rect(rect, corner, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+        painter.rect(ground, corner, fill, Stroke::new(1.0, line), StrokeKind::Inside);
         let (pad, icon_size) = self.measures();
         if !self.words {
             if let Some(icon) = self.icon {
@@ -207,8 +204,7 @@ impl Widget for Button<'_> {
         let (_, mut response) = ui.allocate_exact_size(size, Sense::click());
         if ui.is_rect_visible(response.rect) {
             self.paint(ui, &response);
-            let corner = if self.height < theme::CONTROL { theme::RADIUS_SMALL } else { theme::RADIUS };
-            focus_ring(ui, &response, corner);
+            focus_ring(ui, &response, self.corner());
         }
         name(&response, ui.is_enabled(), Role::Button, self.name.as_deref().unwrap_or(&self.label));
         let tip = self.tip.or_else(|| (!self.words).then(|| self.label.into_owned()));

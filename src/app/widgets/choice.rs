@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{
-    Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
-use super::{clipped, focus_ring, job, paint_focus_ring};
+use super::{clipped, focus_ring, job, name, name_selected, paint_focus_ring};
 use crate::app::icons::Icon;
 use crate::app::theme::{self, Theme, Type};
 
@@ -36,7 +36,7 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str) -> bool {
             paint_focus_ring(painter, theme, square, 5);
         }
     }
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), is_ticked, text));
+    name_selected(&response, ui.is_enabled(), Role::CheckBox, is_ticked, text);
     response.clicked()
 }
 
@@ -90,12 +90,31 @@ pub fn segmented(
         }
         painter.galley(part.center() - galley.size() / 2.0, galley, ink);
         focus_ring(ui, &response, theme::RADIUS_SMALL);
-        response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), at == chosen, long));
+        name_selected(&response, ui.is_enabled(), role, at == chosen, long);
         if response.clicked() {
             pressed = Some(at);
         }
     }
     pressed
+}
+
+/// A line of a menu; the chosen one has a tick. Says whether it was pressed.
+pub fn menu_item(ui: &mut Ui, text: &str, is_chosen: bool) -> bool {
+    let theme = Theme::of(ui);
+    let galley = ui.painter().layout_job(job(Type::Button, theme.text, text));
+    let width = (galley.size().x + 46.0).max(ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
+    let painter = ui.painter();
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, CornerRadius::same(theme::RADIUS_SMALL), theme.hover);
+    }
+    if is_chosen {
+        Icon::Check.paint(painter, pos2(rect.left() + 16.0, rect.center().y), 15.0, theme.accent);
+    }
+    painter.galley(pos2(rect.left() + 32.0, rect.center().y - galley.size().y / 2.0), galley, theme.text);
+    focus_ring(ui, &response, theme::RADIUS_SMALL);
+    name_selected(&response, ui.is_enabled(), Role::MenuItemRadio, is_chosen, text);
+    response.clicked()
 }
 
 /// The line that opens and closes a part: words, and below them a note.
@@ -126,7 +145,7 @@ pub fn disclosure(ui: &mut Ui, is_open: bool, text: &str, note: &str) -> Respons
             paint_focus_ring(painter, theme, wide, theme::RADIUS);
         }
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), text));
+    name(&response, ui.is_enabled(), Role::Button, text);
     response.ctx.accesskit_node_builder(response.id, |node| node.set_expanded(is_open));
     response
 }

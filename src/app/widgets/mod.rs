@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub use brand::mark;
 pub use button::{Button, Look};
 pub use chip::{Tone, chip, chip_width, plain_chip, plain_chip_width};
-pub use choice::{check_box, disclosure, segmented, segmented_width};
+pub use choice::{check_box, disclosure, menu_item, segmented, segmented_width};
 pub use command_box::{CommandBox, Prompt};
 
 use super::icons::Icon;
@@ -159,7 +159,20 @@ pub fn paint_focus_ring(painter: &Painter, theme: &Theme, rect: Rect, corner: u8
 
 /// Tells assistive technology what a painted control is.
 pub fn name(response: &Response, enabled: bool, role: Role, name: &str) {
-    response.widget_info(|| WidgetInfo::labeled(role, enabled, name));
+    describe(response, || WidgetInfo::labeled(role, enabled, name));
+}
+
+/// The same for one that is on or off.
+pub fn name_selected(response: &Response, enabled: bool, role: Role, selected: bool, name: &str) {
+    describe(response, || WidgetInfo::selected(role, enabled, selected, name));
+}
+
+fn describe(response: &Response, info: impl Fn() -> WidgetInfo) {
+    response.widget_info(info);
+    // egui moves the keyboard's focus to what is out of sight, and leaves it there.
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
 }
 
 /// Lays text out in at most `rows` rows and ends it with an ellipsis.
