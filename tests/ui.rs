@@ -160,6 +160,20 @@ fn a_dialog_that_was_closed_after_a_while_is_no_missing_dialog() {
 }
 
 #[test]
+fn a_newer_npm_log_without_a_refusal_is_passed_over() {
+    let logs = Fake::default()
+        .with_file("/home/alice/.npm/_logs/2.log", "0 verbose cli npm whoami\n1 info ok\n")
+        .with_latest(&["/home/alice/.npm/_logs/2.log"])
+        .with_file("/home/alice/.npm/_logs/1.log", &log())
+        .with_latest(&["/home/alice/.npm/_logs/1.log"]);
+    let mut window = Window::open(logs);
+    window.press(Modifiers::COMMAND, Key::L);
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+    assert!(window.shows("1.log"));
+}
+
+#[test]
 fn the_latest_npm_log_is_found_or_the_places_are_named() {
     let found = Fake::default()
         .with_file("/home/alice/.npm/_logs/0.log", &log())

@@ -16,12 +16,15 @@ use crate::knowledge::Knowledge;
 use crate::text::{self, OpenError, Text};
 use crate::{Explained, Preferences, explain};
 
+/// How many npm logs are looked through for a refusal: npm keeps ten.
+const NPM_LOGS: usize = 10;
+
 /// What the window asks of the system it runs on. All but the settings may take their time.
 pub trait Services: Send + Sync + 'static {
     /// Asks for a file and answers with [`Event::Picked`]. Called on the window's own thread, as macOS demands.
     fn pick_file(&self, job: JobId, outbox: Outbox);
-    /// The parts of the newest npm log, or the places that were looked in without finding one.
-    fn latest_npm_log(&self) -> Result<Vec<PathBuf>, Vec<PathBuf>>;
+    /// The npm logs of this machine, newest first, each as its parts; or the places that were looked in in vain.
+    fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>>;
     /// Reads a log.
     fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError>;
     /// What was remembered; never fails, but may have something to tell.
@@ -117,10 +120,24 @@ fn file_name(path: &Path) -> String {
 fn settled(services: &dyn Services, source: Source) -> Result<Source, Failure> {
     match source {
         Source::LatestNpmLog => {
-            services.latest_npm_log().map(Source::Files).map_err(|looked_in| words::no_npm_log(&looked_in))
+            let logs = services.npm_logs().map_err(|looked_in| words::no_npm_log(&looked_in))?;
+            Ok(Source::Files(newest_refusal(services, &logs)))
         }
         source => Ok(source),
     }
+}
+
+/// The newest log that holds a refusal, else the newest. npm 8 and later log every run, and the run after a refused
+/// publish is often somebody's `npm whoami`.
+fn newest_refusal(services: &dyn Services, logs: &[Vec<PathBuf>]) -> Vec<PathBuf> {
+    let holds_one = |parts: &&Vec<PathBuf>| {
+        services.open(parts).is_ok_and(|text| {
+            let explained = explain(text, "", Knowledge::bundled(), &Preferences::default());
+            !explained.advice.incidents.is_empty()
+        })
+    };
+    let refused = logs.iter().take(NPM_LOGS).find(holds_one);
+    refused.or_else(|| logs.first()).cloned().unwrap_or_default()
 }
 
 fn text_of(services: &dyn Services, source: &Source) -> Result<(String, Text), Failure> {
@@ -175,9 +192,9 @@ impl Services for System {
         });
     }
 
-    fn latest_npm_log(&self) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
+    fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>> {
         let search = npm_log::find(&self.machine);
-        search.latest().map(<[PathBuf]>::to_vec).ok_or(search.looked_in)
+        if search.logs.is_empty() { Err(search.looked_in) } else { Ok(search.logs) }
     }
 
     fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError> {

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use super::command::{Clip, Command};
 use super::jobs::{self, Answer, Event, Outbox, Services};
-use super::state::{Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone};
+use super::state::{
+    Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone,
+};
 use super::{view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
@@ -106,7 +108,7 @@ fn in_case(state: &mut State, command: Command) {
 fn spoken(case: &Case) -> String {
     let position = words::nth(case.incident, case.advice().incidents.len());
     match case.cause() {
-        Some(cause) => format!("{}, {}, {position}", cause.title, words::confidence(cause.confidence)),
+        Some(cause) => format!("{}, {}, {position}", cause.title, words::confidence(cause)),
         None => case.advice().nothing.as_ref().map(|nothing| nothing.title.clone()).unwrap_or_default(),
     }
 }

@@ -6,7 +6,7 @@ mod failures;
 
 pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};
 
-use crate::advice::{CheckState, Confidence, Shell, StepKind};
+use crate::advice::{self, Cause, CheckState, Confidence, Shell, StepKind};
 use crate::knowledge::{Risk, Who};
 
 /// The name of the program.
@@ -201,12 +201,15 @@ pub fn seen(date: &str) -> String {
     format!("read {}", day(date))
 }
 /// How sure a cause is.
-pub const fn confidence(confidence: Confidence) -> &'static str {
-    confidence.word()
+pub fn confidence(cause: &Cause) -> &'static str {
+    if advice::is_fallback(cause) { "Undecided" } else { cause.confidence.word() }
 }
 /// The same as a sentence.
-pub const fn confidence_means(confidence: Confidence) -> &'static str {
-    match confidence {
+pub fn confidence_means(cause: &Cause) -> &'static str {
+    if advice::is_fallback(cause) {
+        return "Several causes look like this; the checks below tell them apart.";
+    }
+    match cause.confidence {
         Confidence::Certain => "Only this cause writes this.",
         Confidence::Likely => "The usual cause of this, though another one can write the same.",
         Confidence::Possible => "One of several causes that look like this.",

@@ -61,7 +61,7 @@ pub struct Fake(Arc<Mutex<Played>>);
 #[derive(Default)]
 struct Played {
     files: BTreeMap<PathBuf, String>,
-    latest: Vec<PathBuf>,
+    latest: Vec<Vec<PathBuf>>,
     picked: Option<PathBuf>,
     picks_later: bool,
     waiting: Option<(JobId, Outbox)>,
@@ -105,9 +105,13 @@ impl Fake {
         outbox.send(Answer::Picked(job, path.map(PathBuf::from)));
     }
 
-    /// The parts of the newest npm log.
+    /// The parts of the next older npm log.
     pub fn with_latest(self, parts: &[&str]) -> Self {
-        self.with(|played| played.latest = parts.iter().map(PathBuf::from).collect())
+        self.with(|played| {
+            if !parts.is_empty() {
+                played.latest.push(parts.iter().map(PathBuf::from).collect());
+            }
+        })
     }
 
     /// What was remembered.
@@ -136,7 +140,7 @@ impl Services for Fake {
         }
     }
 
-    fn latest_npm_log(&self) -> Result<Vec<PathBuf>, Vec<PathBuf>> {
+    fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>> {
         let latest = self.played().latest.clone();
         if latest.is_empty() { Err(vec!["/home/alice/.npm/_logs".into()]) } else { Ok(latest) }
     }

@@ -116,7 +116,7 @@ fn cause_row(ui: &mut Ui, cause: &Cause) -> bool {
     let theme = Theme::of(ui);
     let (tone, icon) = verdict::confidence_look(cause.confidence);
     let color = tone.colors(theme).0;
-    let word = ui.painter().layout_job(widgets::job(Type::Chip, color, words::confidence(cause.confidence)));
+    let word = ui.painter().layout_job(widgets::job(Type::Chip, color, words::confidence(cause)));
     let room = ui.available_width() - word.size().x - 58.0;
     let title = widgets::clipped(ui, widgets::job(Type::Item, theme.text, &cause.title), room, 2, false);
     let why = words::sentence(&cause.why);
@@ -139,7 +139,7 @@ fn cause_row(ui: &mut Ui, cause: &Cause) -> bool {
         painter.galley(pos2(word_left, rect.top() + 18.0 - word.size().y / 2.0), word, color);
         widgets::focus_ring(ui, &response, theme::RADIUS);
     }
-    let spoken = format!("{}, {}", cause.title, words::confidence(cause.confidence).to_lowercase());
+    let spoken = format!("{}, {}", cause.title, words::confidence(cause).to_lowercase());
     widgets::name(&response, true, Role::Button, &spoken);
     response.clicked()
 }

@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
         |ui| {
             ui.set_width((room.x - 80.0).min(520.0));
             ui.set_max_height(room.y - 100.0);
-        widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
+            widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
             widgets::text(ui, Type::Body, theme.text_quiet, words::HELP_NOTE);
             ui.add_space(8.0);
             egui::ScrollArea::vertical().max_height(room.y - 250.0).show(ui, |ui| {

@@ -21,7 +21,7 @@ const EVIDENCE_ROWS: usize = 3;
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &Incident, cause: &Cause) {
     widgets::card(ui, |ui| {
-        chips(ui, incident, cause.confidence);
+        chips(ui, incident, cause);
         if case.cause_index() > 0 {
             another_cause(ui, view);
         }
@@ -41,10 +41,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &Inc
 }
 
 /// What was refused at the left, how sure we are at the right.
-fn chips(ui: &mut Ui, incident: &Incident, confidence: Confidence) {
-    let (tone, icon) = confidence_look(confidence);
+fn chips(ui: &mut Ui, incident: &Incident, cause: &Cause) {
+    let (tone, icon) = confidence_look(cause.confidence);
     let color = tone.colors(Theme::of(ui)).0;
-    let word = words::confidence(confidence);
+    let word = words::confidence(cause);
     let width = widgets::plain_chip_width(ui, word);
     ui.horizontal(|ui| {
         widgets::chip(ui, Tone::Danger, Icon::Refused, &incident.headline);
@@ -53,7 +53,7 @@ fn chips(ui: &mut Ui, incident: &Incident, confidence: Confidence) {
             widgets::chip(ui, Tone::Plain, Icon::List, &times);
         }
         ui.add_space((ui.available_width() - width).max(0.0));
-        widgets::plain_chip(ui, icon, color, word).on_hover_text(words::confidence_means(confidence));
+        widgets::plain_chip(ui, icon, color, word).on_hover_text(words::confidence_means(cause));
     });
 }
 

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{
-    Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
-};
+use egui::{Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{clipped, focus_ring, job, name, name_selected, paint_focus_ring};
 use crate::app::icons::Icon;
