@@ -32,25 +32,19 @@ impl<'a> Filler<'a> {
             .replace("{package}@{version}", "{package_at_version}")
             .replace("{method} {url}", "{method_and_url}");
         let mut out = String::with_capacity(template.len() + 32);
-        let mut rest = template.as_str();
-        while let Some(open) = rest.find('{') {
-            let (before, from) = rest.split_at(open);
-            out.push_str(before);
-            let Some((name, after)) = placeholder(from) else {
-                out.push('{');
-                rest = &from[1..];
-                continue;
-            };
-            match self.words(name) {
-                Some((value, is_words)) => {
-                    let starts = out.is_empty() || out.ends_with(". ") || out.ends_with("? ");
-                    if is_words && starts { push_capital(&mut out, &value) } else { out.push_str(&value) }
+        for piece in pieces(&template) {
+            let words = match piece {
+                Piece::Plain(text) => {
+                    out.push_str(text);
+                    continue;
                 }
-                None => out.push_str(&from[..from.len() - after.len()]),
+                Piece::Placeholder(name) => self.words(name),
+            };
+            if let Some((value, is_words)) = words {
+                let starts = out.is_empty() || out.ends_with(". ") || out.ends_with("? ");
+                if is_words && starts { push_capital(&mut out, &value) } else { out.push_str(&value) }
             }
-            rest = after;
         }
-        out.push_str(rest);
         out
     }
 
@@ -132,19 +126,12 @@ impl<'a> Filler<'a> {
 
     fn argument(&self, template: &str, missing: &mut Vec<FactKey>) -> Result<String, FactKey> {
         let mut out = String::with_capacity(template.len() + 16);
-        let mut rest = template;
-        while let Some(open) = rest.find('{') {
-            let (before, from) = rest.split_at(open);
-            out.push_str(before);
-            let Some((name, after)) = placeholder(from) else {
-                out.push('{');
-                rest = &from[1..];
-                continue;
-            };
-            self.value(name, &mut out, missing)?;
-            rest = after;
+        for piece in pieces(template) {
+            match piece {
+                Piece::Plain(text) => out.push_str(text),
+                Piece::Placeholder(name) => self.value(name, &mut out, missing)?,
+            }
         }
-        out.push_str(rest);
         Ok(out)
     }
 
@@ -210,6 +197,32 @@ fn validated(key: FactKey, value: &str) -> Option<String> {
     }
 }
 
+/// A part of a template.
+enum Piece<'t> {
+    Plain(&'t str),
+    Placeholder(&'t str),
+}
+
+/// A template in its parts; braces around anything but a known placeholder are plain.
+fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    let mut from = 0;
+    while let Some(open) = rest[from..].find('{').map(|open| from + open) {
+        match placeholder(&rest[open..]) {
+            Some((name, after)) => {
+                pieces.push(Piece::Plain(&rest[..open]));
+                pieces.push(Piece::Placeholder(name));
+                rest = after;
+                from = 0;
+            }
+            None => from = open + 1,
+        }
+    }
+    pieces.push(Piece::Plain(rest));
+    pieces
+}
+
 /// `{name}` at the start of `text`: the name and what follows.
 fn placeholder(text: &str) -> Option<(&str, &str)> {
     let (name, after) = text.strip_prefix('{')?.split_once('}')?;
@@ -256,5 +269,58 @@ fn unknown_words(key: FactKey) -> &'static str {
         FactKey::Policy => "a policy",
         FactKey::Permission => "a permission",
         FactKey::Time => "(fill in)",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(pairs: &[(FactKey, &str)]) -> Facts {
+        let mut facts = Facts::default();
+        for (key, value) in pairs {
+            facts.set(*key, *value, None);
+        }
+        facts
+    }
+
+    fn prose(pairs: &[(FactKey, &str)], template: &str) -> String {
+        Filler::new(&facts(pairs), Knowledge::bundled()).prose(template)
+    }
+
+    fn argv(pairs: &[(FactKey, &str)], template: &[&str]) -> Filled {
+        let template: Vec<String> = template.iter().map(|&part| part.to_owned()).collect();
+        Filler::new(&facts(pairs), Knowledge::bundled()).argv(&template)
+    }
+
+    #[test]
+    fn a_sentence_reads_well_with_and_without_its_facts() {
+        let template = "{registry} holds {package}@{version}. {package} stays.";
+        assert_eq!(prose(&[], template), "The registry holds this version. This package stays.");
+        let known = [(FactKey::Package, "ui"), (FactKey::Version, "1.0.0"), (FactKey::Provider, "npm")];
+        assert_eq!(prose(&known, template), "The public npm registry holds ui@1.0.0. ui stays.");
+        assert_eq!(
+            prose(&[], "Write ${NPM_TOKEN} or {this: 1} or {"),
+            "Write ${NPM_TOKEN} or {this: 1} or {"
+        );
+    }
+
+    #[test]
+    fn an_unknown_fact_is_marked_and_an_unsafe_one_stops_the_command() {
+        let view = ["npm", "view", "{package}@{version}"];
+        let marked =
+            Filled::Ready(vec!["npm".into(), "view".into(), "ui@<version>".into()], vec![FactKey::Version]);
+        assert_eq!(argv(&[(FactKey::Package, "ui")], &view), marked);
+        assert_eq!(argv(&[(FactKey::Package, "$(id)")], &view), Filled::Unsafe(FactKey::Package));
+    }
+
+    #[test]
+    fn the_registry_is_named_only_where_the_configuration_might_say_another() {
+        let whoami = ["npm", "whoami", "--registry", "{registry}"];
+        let short = Filled::Ready(vec!["npm".into(), "whoami".into()], vec![]);
+        assert_eq!(argv(&[], &whoami), short);
+        let private = [(FactKey::Registry, "https://r.acme.example/npm")];
+        let Filled::Ready(long, _) = argv(&private, &whoami) else { panic!("it is safe") };
+        assert_eq!(long[2..], ["--registry", "https://r.acme.example/npm/"]);
     }
 }

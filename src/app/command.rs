@@ -249,6 +249,8 @@ pub fn keys(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
         Key::OpenBracket => "[",
         Key::CloseBracket => "]",
         Key::Escape => "Esc",
+        Key::Plus => "+",
+        Key::Minus => "-",
         key => key.name(),
     };
     let is_mac = ctx.os() == egui::os::OperatingSystem::Mac;

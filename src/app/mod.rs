@@ -115,6 +115,8 @@ pub struct App {
     was_focused: bool,
     /// What egui was told last.
     theme: ThemeChoice,
+    /// What the window was called last.
+    title: String,
 }
 
 impl App {
@@ -127,7 +129,16 @@ impl App {
         let can_drop = services.can_drop();
         let state = State { settings, ..State::default() };
         let theme = ThemeChoice::System;
-        let mut app = Self { state, services, outbox, inbox, can_drop, was_focused: false, theme };
+        let mut app = Self {
+            state,
+            services,
+            outbox,
+            inbox,
+            can_drop,
+            was_focused: false,
+            theme,
+            title: words::NAME.to_owned(),
+        };
         if let Some(error) = trouble {
             app.state.notify(Tone::Trouble, words::sentence(&error.to_string()));
         }
@@ -211,6 +222,18 @@ impl App {
         }
     }
 
+    /// Calls the window after the log that is in it.
+    fn apply_title(&mut self, ctx: &egui::Context) {
+        let title = match self.state.case() {
+            Some(case) => words::window_title(&case.advice().input.name),
+            None => words::NAME.to_owned(),
+        };
+        if title != self.title {
+            self.title.clone_from(&title);
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        }
+    }
+
     /// Tells egui which theme to use, when that has changed.
     fn apply_theme(&mut self, ctx: &egui::Context) {
         let wanted = self.state.settings.theme;
@@ -246,6 +269,7 @@ impl eframe::App for App {
         update::check_clipboard(&mut self.state);
         self.give_focus(ctx);
         self.apply_theme(ctx);
+        self.apply_title(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -303,9 +303,11 @@ fn clear_draft(state: &mut State) {
         state.notice.take().map(|notice| Notice { can_undo: true, until: state.now + 8.0, ..notice });
 }
 
+/// Exchanges what is in the box with what was there before, so that nothing is lost either way.
 fn undo_draft(state: &mut State) {
     if let Some(before) = state.draft.before.take() {
-        state.draft.text = before;
+        let now = std::mem::replace(&mut state.draft.text, before);
+        state.draft.before = Some(now).filter(|text| !text.trim().is_empty());
         state.notice = None;
     }
 }

@@ -12,6 +12,11 @@ use crate::knowledge::{Risk, Who};
 /// The name of the program.
 pub const NAME: &str = "Unforbid";
 
+/// What the window is called while a log is in it.
+pub fn window_title(log: &str) -> String {
+    format!("{log} - {NAME}")
+}
+
 // Start.
 /// The heading of the start screen.
 pub const START_HEADING: &str = "Why was it forbidden?";
@@ -143,6 +148,10 @@ pub fn show_line(number: usize, text: &str) -> String {
 /// What the log is called.
 pub fn log_name(name: &str) -> String {
     format!("Log {name}")
+}
+/// Evidence that is only marked in the log.
+pub fn more_evidence(count: usize) -> String {
+    format!("{} marked in the log", plural(count, "more line is", "more lines are"))
 }
 /// The heading of an empty log.
 pub const LOG_EMPTY: &str = "This log is empty.";
@@ -334,9 +343,10 @@ pub const HELP_HEADING: &str = "Keyboard";
 pub const HELP_NOTE: &str = "Tab moves on, Enter and Space press, arrow keys scroll the log.";
 /// The button that closes it.
 pub const CLOSE: &str = "Close";
-/// Zoom and quit are the toolkit's own.
-pub const HELP_MORE: [(&str, &str); 2] =
-    [("Larger, smaller, usual size", "Ctrl +  Ctrl -  Ctrl 0"), ("Quit", "Ctrl Q")];
+/// What the toolkit does by itself.
+pub const HELP_ZOOM: &str = "Larger, smaller, usual size";
+/// What the toolkit does by itself.
+pub const HELP_QUIT: &str = "Quit";
 /// What the theme button is called.
 pub const fn theme(choice: super::store::ThemeChoice) -> &'static str {
     match choice {

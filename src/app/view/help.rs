@@ -1,6 +1,10 @@
 //! The help page: every command with its shortcut.
 
-use egui::{Align2, CornerRadius, Frame, Id, Margin, Modal, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::gui_zoom::kb_shortcuts::{ZOOM_IN, ZOOM_OUT, ZOOM_RESET};
+use egui::{
+    Align2, CornerRadius, Frame, Id, Key, KeyboardShortcut, Margin, Modal, Modifiers, Sense, Stroke,
+    StrokeKind, Ui, pos2, vec2,
+};
 
 use super::View;
 use crate::app::command::{Command, keys};
@@ -26,10 +30,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
                         command.shortcuts().iter().map(|shortcut| keys(ui.ctx(), shortcut)).collect();
                     row(ui, command.label(), command.tooltip(), &keys);
                 }
-                for (label, keys) in words::HELP_MORE {
-                    let keys: Vec<String> = keys.split("  ").map(|key| key.replace(' ', "+")).collect();
-                    row(ui, label, "", &keys);
-                }
+                let zoom = [ZOOM_IN, ZOOM_OUT, ZOOM_RESET].map(|shortcut| keys(ui.ctx(), &shortcut));
+                row(ui, words::HELP_ZOOM, "", &zoom);
+                let quit = KeyboardShortcut::new(Modifiers::COMMAND, Key::Q);
+                row(ui, words::HELP_QUIT, "", &[keys(ui.ctx(), &quit)]);
             });
             ui.add_space(8.0);
             let close = ui.add(Button::new(words::CLOSE).look(Look::Primary));

@@ -93,6 +93,10 @@ fn actions(ui: &mut Ui, view: &mut View<'_>) {
         if has_text {
             view.press(ui, Command::ClearDraft, |button| button.look(Look::Ghost));
         }
+        // While the line at the bottom offers it, once is enough.
+        if view.state.draft.before.is_some() && view.state.notice.is_none() {
+            view.press(ui, Command::UndoDraft, |button| button.look(Look::Ghost));
+        }
     });
 }
 

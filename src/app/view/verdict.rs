@@ -92,6 +92,9 @@ fn why(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
             view.push(Command::Reveal(evidence.row));
         }
     }
+    if let Some(more) = cause.evidence.len().checked_sub(EVIDENCE).filter(|&more| more > 0) {
+        widgets::text(ui, Type::Note, Theme::of(ui).text_faint, words::more_evidence(more));
+    }
 }
 
 /// A line of the log; pressing it shows the line in its place.
