@@ -198,6 +198,8 @@ pub struct Failure {
 /// A log with its answer, and what the user has chosen in it.
 #[derive(Debug)]
 pub struct Case {
+    /// Tells this log from the ones before it: the job that read it.
+    pub id: JobId,
     /// The log and the answer.
     pub explained: Explained,
     /// Where the log's lines stand at the current width.
@@ -245,9 +247,10 @@ pub struct Reveal {
 
 impl Case {
     /// A fresh answer: first request, first cause, the log at the first evidence.
-    pub fn new(explained: Explained, source: Source) -> Self {
+    pub fn new(id: JobId, explained: Explained, source: Source) -> Self {
         let incidents = explained.advice.incidents.len();
         let mut case = Self {
+            id,
             rows: LogRows::new(&explained.log),
             explained,
             incident: 0,
@@ -275,7 +278,7 @@ impl Case {
         } else {
             // The file has changed in the meantime.
             let source = self.source.clone();
-            *self = Self::new(explained, source);
+            *self = Self::new(self.id, explained, source);
         }
     }
 
@@ -315,10 +318,9 @@ impl Case {
         self.reveal = Some(Reveal { row, outline, serial });
     }
 
-    /// Jumps to the first marked row, without an outline.
+    /// Jumps to the first marked row, without an outline; to the beginning when none is marked.
     pub fn reveal_evidence(&mut self) {
-        if let Some(row) = self.marked_rows().into_iter().min() {
-            self.reveal_row(row, false);
-        }
+        let row = self.marked_rows().into_iter().min().unwrap_or(0);
+        self.reveal_row(row, false);
     }
 }

@@ -174,7 +174,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
             state.screen = match result {
                 Ok(answer) => {
                     hide_secrets_in_draft(&mut state.draft, &answer);
-                    Screen::Result(Box::new(Case::new(answer.explained, answer.source)))
+                    Screen::Result(Box::new(Case::new(job, answer.explained, answer.source)))
                 }
                 Err(failure) => Screen::Failed(failure),
             };

@@ -107,6 +107,6 @@ fn incident_row(ui: &mut Ui, at: usize, incident: &Incident, is_shown: bool) -> 
     painter.galley(pos2(about_left, y - about_galley.size().y / 2.0), about_galley, theme.text_quiet);
     widgets::focus_ring(ui, &response, theme::RADIUS);
     let spoken = format!("{}: {title}, {about}", incident.headline);
-    widgets::name_selected(&response, true, Role::ListBoxOption, is_shown, &spoken);
+    widgets::name_selected(&response, Role::ListBoxOption, is_shown, &spoken);
     response.clicked()
 }

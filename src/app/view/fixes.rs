@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::state::Case;
 use crate::app::theme::{Theme, Type};
-use crate::app::widgets::{self, Button, CommandBox, Look, Prompt, Tone};
+use crate::app::widgets::{self, Button, CommandBox, Disclosure, Look, Prompt, Tone};
 use crate::app::words;
 use crate::facts::FactKey;
 use crate::knowledge::{Knowledge, Risk, Who};
@@ -117,16 +117,23 @@ fn first_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str
 /// Any other fix: its title and when to choose it; the steps when it is opened.
 fn other_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
     let is_open = case.opened.contains(key);
-    if widgets::disclosure(ui, is_open, &fix.title, fix.when.as_deref().unwrap_or_default()).clicked() {
+    let theme = Theme::of(ui);
+    let mut line = Disclosure::new(&fix.title).note(fix.when.as_deref().unwrap_or_default());
+    if fix.who != Who::You {
+        line = line.tag(who_icon(fix.who), theme.text_faint, words::who(fix.who));
+    }
+    if let Some(risk) = words::risk(fix.risk) {
+        let (tone, icon) = risk_look(fix.risk);
+        let color = if tone == Tone::Plain { theme.text_faint } else { tone.colors(theme).0 };
+        line = line.tag(icon, color, risk);
+    }
+    if line.show(ui, is_open).clicked() {
         view.push(Command::Toggle(key.to_owned()));
     }
     if !is_open {
         return;
     }
     widgets::indented(ui, 26.0, |ui| {
-        if fix.who != Who::You || fix.risk != Risk::None {
-            ui.horizontal_wrapped(|ui| fix_chips(ui, fix));
-        }
         steps(ui, view, case, fix, key, primary);
         ui.add_space(8.0);
     });
@@ -137,12 +144,15 @@ fn fix_chips(ui: &mut Ui, fix: &Fix) {
         widgets::chip(ui, Tone::Plain, who_icon(fix.who), words::who(fix.who));
     }
     if let Some(risk) = words::risk(fix.risk) {
-        let (tone, icon) = if fix.risk == Risk::BreaksOthers {
-            (Tone::Danger, Icon::Warning)
-        } else {
-            (Tone::Plain, Icon::Edit)
-        };
+        let (tone, icon) = risk_look(fix.risk);
         widgets::chip(ui, tone, icon, risk);
+    }
+}
+
+const fn risk_look(risk: Risk) -> (Tone, Icon) {
+    match risk {
+        Risk::BreaksOthers => (Tone::Danger, Icon::Warning),
+        Risk::ChangesConfig | Risk::None => (Tone::Plain, Icon::Edit),
     }
 }
 

@@ -140,7 +140,7 @@ fn cause_row(ui: &mut Ui, cause: &Cause) -> bool {
         widgets::focus_ring(ui, &response, theme::RADIUS);
     }
     let spoken = format!("{}, {}", cause.title, words::confidence(cause).to_lowercase());
-    widgets::name(&response, true, Role::Button, &spoken);
+    widgets::name(&response, Role::Button, &spoken);
     response.clicked()
 }
 
@@ -168,7 +168,7 @@ pub(super) fn questions(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &C
         for (at, question) in cause.questions.iter().enumerate() {
             let key = format!("question {}/{at}", cause.id);
             let is_open = case.opened.contains(&key);
-            if widgets::disclosure(ui, is_open, &question.ask, "").clicked() {
+            if widgets::Disclosure::new(&question.ask).show(ui, is_open).clicked() {
                 view.push(Command::Toggle(key));
             }
             if is_open {
@@ -226,6 +226,6 @@ pub(super) fn source_row(ui: &mut Ui, source: &Source) -> bool {
         Icon::External.paint(painter, pos2(rect.right() - 8.0, rect.top() + 16.0), 15.0, theme.text_faint);
         widgets::focus_ring(ui, &response, theme::RADIUS);
     }
-    widgets::name(&response, true, Role::Link, &format!("{}: {}", source.title, source.url));
+    widgets::name(&response, Role::Link, &format!("{}: {}", source.title, source.url));
     response.on_hover_text(&source.url).clicked()
 }

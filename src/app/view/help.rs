@@ -74,7 +74,7 @@ fn row(ui: &mut Ui, label: &str, tip: &str, keys: &[String]) {
         right = cap.left() - 6.0;
     }
     let spoken = format!("{label}: {}", keys.join(", "));
-    widgets::name(&response, true, egui::accesskit::Role::Label, &spoken);
+    widgets::name(&response, egui::accesskit::Role::Label, &spoken);
     if !tip.is_empty() {
         response.on_hover_text(tip);
     }

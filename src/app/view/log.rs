@@ -161,7 +161,7 @@ fn lines(ui: &mut Ui, case: &Case) {
 /// The log as one control: it takes the keyboard, so that arrow keys scroll it.
 fn focusable(ui: &mut Ui, body: Rect, case: &Case) -> Response {
     let response = ui.interact(body, Id::unique("log body"), Sense::focusable_noninteractive());
-    widgets::name(&response, true, Role::Log, &words::log_name(&case.advice().input.name));
+    widgets::name(&response, Role::Log, &words::log_name(&case.advice().input.name));
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -191,9 +191,8 @@ fn scroll_with_keys(ui: &Ui, height: f32) {
 fn wanted_offset(ui: &Ui, grid: &Grid<'_>, rows: usize, height: f32) -> Option<f32> {
     let reveal: Reveal = grid.case.reveal?;
     let key = Id::unique("log jump made");
-    // The case's address tells one log from the next; both start to count at one.
-    let mark = (std::ptr::from_ref(grid.log) as usize, reveal.serial);
-    if ui.data(|data| data.get_temp::<(usize, u64)>(key)) == Some(mark) {
+    let mark = (grid.case.id.0, reveal.serial);
+    if ui.data(|data| data.get_temp::<(u64, u64)>(key)) == Some(mark) {
         return None;
     }
     ui.data_mut(|data| data.insert_temp(key, mark));
@@ -328,7 +327,7 @@ fn speak_line(ui: &Ui, grid: &Grid<'_>, line: usize, rect: Rect) {
     }
     let end = text.char_indices().nth(SPOKEN).map_or(text.len(), |(at, _)| at);
     let response = ui.interact(rect, Id::unique(("log line", line)), Sense::hover());
-    widgets::name(&response, true, Role::Label, &text[..end]);
+    widgets::name(&response, Role::Label, &text[..end]);
 }
 
 /// Small marks beside the scroll bar, where in the whole log the evidence is.

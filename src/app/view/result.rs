@@ -62,7 +62,7 @@ fn one_at_a_time(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
 /// The answer scrolls up to the window's edge, so that its scroll bar stands in the margin and not on the cards.
 fn answer_pane(ui: &mut Ui, view: &mut View<'_>, case: &Case, top: f32, margin: f32) {
     // A new subject starts at its top, and going back finds the place again.
-    let id = ("answer", case.incident, case.cause_index());
+    let id = ("answer", case.id.0, case.incident, case.cause_index());
     ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
         let left = if top > 0.0 { 0.0 } else { margin };
         let width = ui.available_width() - left - margin;

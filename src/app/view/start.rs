@@ -164,7 +164,7 @@ impl Card {
             painter.galley(below, self.kind.clone(), theme.text_faint);
             widgets::focus_ring(ui, &response, theme::RADIUS_CARD);
         }
-        widgets::name(&response, true, Role::Button, &self.name);
+        widgets::name(&response, Role::Button, &self.name);
         response.clicked()
     }
 }

@@ -54,7 +54,7 @@ fn brand(ui: &mut Ui, view: &mut View<'_>, has_words: bool) {
         let galley = ui.painter().layout_job(widgets::job(Type::Card, theme.text, words::NAME));
         let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
         ui.painter().galley(pos2(rect.left() + 2.0, rect.top()), galley, theme.text);
-        widgets::name(&response, true, Role::Label, words::NAME);
+        widgets::name(&response, Role::Label, words::NAME);
     }
 }
 

@@ -130,7 +130,7 @@ pub(super) fn line_row(ui: &mut Ui, number: usize, text: &str, is_shown: bool) -
         painter.galley(pos2(rect.left() + left, rect.top() + 7.0), galley, theme.text);
         widgets::focus_ring(ui, &response, theme::RADIUS_SMALL);
     }
-    widgets::name(&response, true, Role::Button, &words::show_line(number, &text));
+    widgets::name(&response, Role::Button, &words::show_line(number, &text));
     response.clicked()
 }
 

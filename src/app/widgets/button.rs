@@ -206,7 +206,7 @@ impl Widget for Button<'_> {
             self.paint(ui, &response);
             focus_ring(ui, &response, self.corner());
         }
-        name(&response, ui.is_enabled(), Role::Button, self.name.as_deref().unwrap_or(&self.label));
+        name(&response, Role::Button, self.name.as_deref().unwrap_or(&self.label));
         let tip = self.tip.or_else(|| (!self.words).then(|| self.label.into_owned()));
         if let Some(tip) = tip.filter(|tip| !tip.is_empty()) {
             response = response.on_hover_text(tip);

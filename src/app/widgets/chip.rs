@@ -68,6 +68,6 @@ fn draw(ui: &mut Ui, (ink, ground): (Color32, Color32), icon: Icon, text: &str) 
         let at = pos2(rect.left() + pad + 19.0, rect.center().y - galley.size().y / 2.0);
         painter.galley(at, galley.clone(), ink);
     }
-    name(&response, true, Role::Label, text);
+    name(&response, Role::Label, text);
     if galley.elided { response.on_hover_text(text) } else { response }
 }

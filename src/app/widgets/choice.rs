@@ -1,11 +1,11 @@
-//! Things to choose from: check boxes, a few options side by side, parts that open.
+//! Things to choose from: check boxes, a few options side by side, lines of a menu.
 
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Color32, CornerRadius, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, CornerRadius, Galley, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{clipped, focus_ring, job, name, name_selected, paint_focus_ring};
+use super::{clipped, focus_ring, job, name_selected, paint_focus_ring};
 use crate::app::icons::Icon;
 use crate::app::theme::{self, Theme, Type};
 
@@ -34,7 +34,7 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str) -> bool {
             paint_focus_ring(painter, theme, square, 5);
         }
     }
-    name_selected(&response, ui.is_enabled(), Role::CheckBox, is_ticked, text);
+    name_selected(&response, Role::CheckBox, is_ticked, text);
     response.clicked()
 }
 
@@ -88,7 +88,7 @@ pub fn segmented(
         }
         painter.galley(part.center() - galley.size() / 2.0, galley, ink);
         focus_ring(ui, &response, theme::RADIUS_SMALL);
-        name_selected(&response, ui.is_enabled(), role, at == chosen, long);
+        name_selected(&response, role, at == chosen, long);
         if response.clicked() {
             pressed = Some(at);
         }
@@ -111,39 +111,6 @@ pub fn menu_item(ui: &mut Ui, text: &str, is_chosen: bool) -> bool {
     }
     painter.galley(pos2(rect.left() + 32.0, rect.center().y - galley.size().y / 2.0), galley, theme.text);
     focus_ring(ui, &response, theme::RADIUS_SMALL);
-    name_selected(&response, ui.is_enabled(), Role::MenuItemRadio, is_chosen, text);
+    name_selected(&response, Role::MenuItemRadio, is_chosen, text);
     response.clicked()
-}
-
-/// The line that opens and closes a part: words, and below them a note.
-pub fn disclosure(ui: &mut Ui, is_open: bool, text: &str, note: &str) -> Response {
-    let theme = Theme::of(ui);
-    let room = ui.available_width() - 34.0;
-    let galley = clipped(ui, job(Type::Item, theme.text, text), room, usize::MAX, false);
-    let note = (!note.is_empty())
-        .then(|| clipped(ui, job(Type::Note, theme.text_quiet, note), room, usize::MAX, false));
-    let note_height = note.as_ref().map_or(0.0, |note| note.size().y + 1.0);
-    let size = vec2(ui.available_width(), galley.size().y + note_height + 16.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    if ui.is_rect_visible(rect) {
-        let painter = ui.painter();
-        let wide = rect.expand2(vec2(8.0, 0.0));
-        if response.hovered() {
-            painter.rect_filled(wide, CornerRadius::same(theme::RADIUS), theme.hover);
-        }
-        let icon = if is_open { Icon::Down } else { Icon::Right };
-        icon.paint(painter, pos2(rect.left() + 8.0, rect.top() + 18.0), 16.0, theme.text_faint);
-        let at = pos2(rect.left() + 26.0, rect.top() + 8.0);
-        let below = pos2(at.x, at.y + galley.size().y + 1.0);
-        painter.galley(at, galley, theme.text);
-        if let Some(note) = note {
-            painter.galley(below, note, theme.text_quiet);
-        }
-        if response.has_focus() {
-            paint_focus_ring(painter, theme, wide, theme::RADIUS);
-        }
-    }
-    name(&response, ui.is_enabled(), Role::Button, text);
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_expanded(is_open));
-    response
 }

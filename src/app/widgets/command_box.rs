@@ -8,6 +8,9 @@ use egui::{
 use super::{Button, format, job};
 use crate::app::theme::{self, Theme, Type};
 
+/// In a box narrower than this, a text that does not fit beside the button gets the whole width.
+const STACKED_BELOW: f32 = 420.0;
+
 /// What stands before the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prompt<'a> {
@@ -49,9 +52,9 @@ impl<'a> CommandBox<'a> {
             Prompt::Code | Prompt::Prose => None,
         };
         let lead_width = lead.as_ref().map_or(0.0, |lead| lead.size().x + 8.0);
-        // A long text in a narrow box gets the whole width, and the button goes below it.
         let beside = full - 2.0 * pad - lead_width - button_width - gap + 6.0;
-        let is_stacked = beside < 200.0 && self.text.len() > 16;
+        let natural = ui.painter().layout_job(self.job(theme)).size().x;
+        let is_stacked = full < STACKED_BELOW && natural > beside;
         let text_width = if is_stacked { full - 2.0 * pad - lead_width } else { beside };
 
         let mut job = self.job(theme);

@@ -7,6 +7,7 @@ mod button;
 mod chip;
 mod choice;
 mod command_box;
+mod disclosure;
 
 use egui::accesskit::{Live, Role};
 use egui::text::{LayoutJob, TextWrapping};
@@ -19,8 +20,9 @@ use std::sync::Arc;
 pub use brand::mark;
 pub use button::{Button, Look};
 pub use chip::{Tone, chip, chip_width, plain_chip, plain_chip_width};
-pub use choice::{check_box, disclosure, menu_item, segmented, segmented_width};
+pub use choice::{check_box, menu_item, segmented, segmented_width};
 pub use command_box::{CommandBox, Prompt};
+pub use disclosure::Disclosure;
 
 use super::icons::Icon;
 use super::theme::{self, Theme, Type};
@@ -158,13 +160,13 @@ pub fn paint_focus_ring(painter: &Painter, theme: &Theme, rect: Rect, corner: u8
 }
 
 /// Tells assistive technology what a painted control is.
-pub fn name(response: &Response, enabled: bool, role: Role, name: &str) {
-    describe(response, || WidgetInfo::labeled(role, enabled, name));
+pub fn name(response: &Response, role: Role, name: &str) {
+    describe(response, || WidgetInfo::labeled(role, response.enabled(), name));
 }
 
 /// The same for one that is on or off.
-pub fn name_selected(response: &Response, enabled: bool, role: Role, selected: bool, name: &str) {
-    describe(response, || WidgetInfo::selected(role, enabled, selected, name));
+pub fn name_selected(response: &Response, role: Role, selected: bool, name: &str) {
+    describe(response, || WidgetInfo::selected(role, response.enabled(), selected, name));
 }
 
 fn describe(response: &Response, info: impl Fn() -> WidgetInfo) {
