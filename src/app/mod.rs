@@ -73,18 +73,8 @@ pub fn run(start: Start) -> Result<(), String> {
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         Ok(Box::new(App::new(&creation.egui_ctx, Arc::new(jobs::System::new()), start)))
     });
-    // Some systems lack a library that winit loads while it starts, and then it panics instead of failing.
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        eframe::run_native(words::NAME, options, create)
-    }));
-    match outcome {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(no_window(&error)),
-        Err(_) => {
-            Err("no window can be opened: a graphics or keyboard library of this system is missing"
-                .to_owned())
-        }
-    }
+    // A missing library makes winit panic instead of failing; `cli::window` catches that and says so in words.
+    eframe::run_native(words::NAME, options, create).map_err(|error| no_window(&error))
 }
 
 /// Why no window came up, without the toolkit's inner names and source paths.
