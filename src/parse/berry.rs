@@ -19,7 +19,7 @@ use crate::facts::{FactKey, Facts, Span};
 use crate::knowledge::ReasonState;
 
 static LINE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"YN0(?:035|041|001)\S*\W+(?<text>.*)$").ok());
+    LazyLock::new(|| Regex::new(r"YN0(?:035|041|001)\S*[^\w@]+(?<text>.*)$").ok());
 static CODE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"Response Code: (?:.*\b)?403(?: \((?<phrase>.*)\))?").ok());
 static METHOD: LazyLock<Option<Regex>> =

@@ -262,6 +262,11 @@ impl Collector {
     /// A line of words: the rest of an open message, or one that may be a message of its own.
     fn words(&mut self, segment: &Segment<'_>) {
         let text = without_advice(segment.text);
+        if text.is_empty() && self.open_is_bun() {
+            // bun puts a blank line between the status and the registry's words.
+            self.open = self.open.map(|(index, _)| (index, segment.row));
+            return;
+        }
         if text.is_empty() || hit(&BOILERPLATE, text) {
             if text.is_empty() || segment.level == Level::Error {
                 self.open = None;
@@ -286,6 +291,11 @@ impl Collector {
         if list.len() < LOOSE {
             list.push((segment.row, piece(segment)));
         }
+    }
+
+    fn open_is_bun(&self) -> bool {
+        let open = self.open.and_then(|(index, _)| self.incidents.get(index));
+        open.is_some_and(|(incident, _)| incident.facts.get(FactKey::Client) == Some("bun"))
     }
 
     fn goes_on(&self, segment: &Segment<'_>, index: usize, last: usize) -> bool {

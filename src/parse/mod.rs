@@ -102,3 +102,43 @@ pub fn is_fixed_advice(line: &str) -> bool {
     ];
     ADVICE.iter().any(|advice| line.contains(advice))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+
+    /// Client, method, package and what the registry said, of the only incident.
+    fn only(log: &str) -> [String; 4] {
+        let report = parse(&text::redact(text::decode(log.as_bytes())));
+        assert_eq!(report.incidents.len(), 1, "{log}");
+        let incident = &report.incidents[0];
+        let fact = |key| incident.facts.get(key).unwrap_or_default().to_owned();
+        [fact(FactKey::Client), fact(FactKey::Method), fact(FactKey::Package), incident.reason_text()]
+    }
+
+    #[test]
+    fn every_client_tells_the_same_in_its_own_shape() {
+        let exists = "You cannot publish over the previously published versions: 1.0.1.";
+        let npm = format!(
+            "npm error code E403\nnpm error 403 403 Forbidden - PUT https://r.example/@acme%2fui - {exists}\n"
+        );
+        assert_eq!(only(&npm), ["npm", "PUT", "@acme/ui", exists]);
+        let bun = format!("403 Forbidden: https://r.example/@acme%2fui\n\n - {exists}\n");
+        assert_eq!(only(&bun), ["bun", "PUT", "@acme/ui", exists]);
+        let yarn = format!("error Couldn't publish package: \"https://r.example/@acme%2fui: {exists}\"\n");
+        assert_eq!(only(&yarn)[..3], ["yarn1", "PUT", "@acme/ui"]);
+        let berry = format!(
+            "➤ YN0035: {exists}\n➤ YN0035:   Response Code: 403 (Forbidden)\n\
+             ➤ YN0035:   Request Method: PUT\n➤ YN0035:   Request URL: https://r.example/@acme%2fui\n"
+        );
+        assert_eq!(only(&berry), ["berry", "PUT", "@acme/ui", exists]);
+        let berry_read = "➤ YN0035: │ @acme/ui@npm:^1.0.0: The remote server failed to provide the requested resource\n\
+            ➤ YN0035: │   Response Code: 403 (Forbidden)\n➤ YN0035: │   Request Method: GET\n\
+            ➤ YN0035: │   Request URL: https://r.example/@acme%2fui\n";
+        assert_eq!(only(berry_read), ["berry", "GET", "@acme/ui", ""]);
+        let pnpm =
+            "ERR_PNPM_FETCH_403  GET https://r.example/@acme%2Fui: Requested item is quarantined - 403\n";
+        assert_eq!(only(pnpm), ["pnpm", "GET", "@acme/ui", "Requested item is quarantined"]);
+    }
+}

@@ -70,7 +70,7 @@ const ROWS: &[Row] = {
             Report,
             Message,
             Some("GET"),
-            r"^(?:code E)?403 (?<phrase>[^:]*): (?<package>@?[^\s@]+)@(?<version>[^\s:]+)$",
+            r"^(?:code E)?403 (?<phrase>[^:]*): (?<package>@?[^\s@:]+)@(?<version>[^\s:]+)$",
         ),
         // pnpm: `GET <url>: <phrase> - 403`.
         (
