@@ -1,7 +1,7 @@
 //! What follows the fixes: checks, other causes, background, questions, sources.
 
 use egui::accesskit::Role;
-use egui::{CornerRadius, Sense, Ui, pos2, vec2};
+use egui::{Sense, Ui, pos2, vec2};
 
 use super::fixes::{self, Guard};
 use super::{View, verdict};
@@ -125,10 +125,7 @@ fn cause_row(ui: &mut Ui, cause: &Cause) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
-        let wide = rect.expand2(vec2(8.0, 0.0));
-        if response.hovered() {
-            painter.rect_filled(wide, CornerRadius::same(theme::RADIUS), theme.hover);
-        }
+        widgets::hover(ui, rect, &response);
         let title_at = pos2(rect.left(), rect.top() + 8.0);
         let why_at = pos2(rect.left(), title_at.y + title.size().y + 2.0);
         painter.galley(title_at, title, theme.text);
@@ -217,9 +214,7 @@ pub(super) fn source_row(ui: &mut Ui, source: &Source) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
-        if response.hovered() {
-            painter.rect_filled(rect.expand2(vec2(8.0, 0.0)), CornerRadius::same(theme::RADIUS), theme.hover);
-        }
+        widgets::hover(ui, rect, &response);
         let about_at = pos2(rect.left(), rect.top() + 6.0 + title.size().y);
         painter.galley(pos2(rect.left(), rect.top() + 6.0), title, theme.accent);
         painter.galley(about_at, about, theme.text_faint);

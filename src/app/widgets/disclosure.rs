@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Color32, CornerRadius, Galley, Pos2, Response, Sense, Ui, pos2, vec2};
+use egui::{Color32, Galley, Pos2, Response, Sense, Ui, pos2, vec2};
 
 use super::{clipped, job, name, paint_focus_ring};
 use crate::app::icons::Icon;
@@ -67,9 +67,7 @@ impl<'a> Disclosure<'a> {
         if ui.is_rect_visible(rect) {
             let painter = ui.painter();
             let wide = rect.expand2(vec2(8.0, 0.0));
-            if response.hovered() {
-                painter.rect_filled(wide, CornerRadius::same(theme::RADIUS), theme.hover);
-            }
+            super::hover(ui, rect, &response);
             let icon = if is_open { Icon::Down } else { Icon::Right };
             icon.paint(painter, pos2(rect.left() + 8.0, rect.top() + 18.0), 16.0, theme.text_faint);
             let at = pos2(rect.left() + 26.0, rect.top() + 8.0);

@@ -37,6 +37,14 @@ pub fn job(kind: Type, color: Color32, text: impl Into<String>) -> LayoutJob {
     LayoutJob::single_section(text.into(), format(kind, color))
 }
 
+/// Tints a row that can be pressed while the pointer is over it, a little wider than the row.
+pub fn hover(ui: &Ui, row: Rect, response: &Response) {
+    if response.hovered() {
+        let wide = row.expand2(vec2(8.0, 0.0));
+        ui.painter().rect_filled(wide, CornerRadius::same(theme::RADIUS), Theme::of(ui).hover);
+    }
+}
+
 /// Text that wraps and can be selected.
 pub fn text(ui: &mut Ui, kind: Type, color: Color32, text: impl Into<String>) -> Response {
     ui.add(Label::new(job(kind, color, text)).wrap())
