@@ -269,6 +269,19 @@ fn unknown_words(key: FactKey) -> &'static str {
         FactKey::Policy => "a policy",
         FactKey::Permission => "a permission",
         FactKey::Time => "(fill in)",
+        FactKey::Phrase | FactKey::Message | FactKey::Notice => "the registry's message",
+        FactKey::Tag => "latest",
+        FactKey::Access => "the access level",
+        FactKey::Integrity => "the archive's checksum",
+        FactKey::Platform => "your system",
+        FactKey::Runner => "the CI machine",
+        FactKey::Credential => "the credential",
+        FactKey::RedirectHost => "the storage host",
+        FactKey::RequiredBy => "the package that needs it",
+        FactKey::Project => "your project",
+        FactKey::Wrapper => "your release tool",
+        FactKey::ProjectVersion => "its version",
+        FactKey::RefusedUrls => "some",
     }
 }
 

@@ -177,5 +177,6 @@ fn passes(scene: &Scene<'_>, when: &When) -> bool {
             || when.endpoint.iter().any(|endpoint| facts.get(FactKey::Endpoint) == Some(endpoint.name())))
         && when.reason.is_none_or(|reason| reason == scene.incident.reason)
         && when.scoped.is_none_or(|wanted| scoped == Some(wanted))
+        && when.facts.iter().all(|(key, presence)| scene.incident.presence(*key) == *presence)
         && (when.keywords.is_empty() || keywords())
 }

@@ -2,10 +2,12 @@
 //!
 //! Must not know logs or screens.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::{Endpoint, Operation};
+use crate::facts::{Endpoint, FactKey, Operation};
 
 /// One way to recognise a cause.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -68,6 +70,9 @@ pub struct When {
     /// Whether the package has a scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scoped: Option<bool>,
+    /// What must be known of facts: `{"version": "absent"}`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<FactKey, Presence>,
     /// Literals, lower case, of which one must stand in the incident before any regex is tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
@@ -78,6 +83,18 @@ impl When {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// What a log says about a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// It stands in the log or follows from it.
+    Known,
+    /// This client would have printed it, and it is not there.
+    Absent,
+    /// This client never prints it here.
+    NotShown,
 }
 
 /// Whether the log shows what the registry said.

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 pub use catalog::{ClientEntry, HostPattern, Provider, Related, RelatedExample, Spelling};
 pub use check::{Problem, check};
-pub use matcher::{Clause, Field, Matcher, ReasonState, Strength, When};
+pub use matcher::{Clause, Field, Matcher, Presence, ReasonState, Strength, When};
 pub use model::{
     Cause, Check, Edit, Examples, Fix, Group, NegativeExample, Overlay, PositiveExample, Question, Risk,
     Source, SourceKind, Step, Who,

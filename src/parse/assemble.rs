@@ -4,20 +4,20 @@
 
 use std::collections::HashMap;
 
+use super::clients::Weight;
 use super::frame::Segment;
 use super::patterns::OLD_PACKAGE;
-use super::shapes::Weight;
-use super::{Incident, Said};
-use crate::facts::{FactKey, Span};
+use super::{Incident, Part, Said};
+use crate::facts::FactKey;
 use crate::knowledge::ReasonState;
 
 /// How many words without a URL belong to one incident.
 const LOOSE_WORDS: usize = 12;
 
-/// The words of a group, trimmed of frames; `None` when they say nothing.
-pub(super) fn words_of(text: &str, start: usize, group: &str) -> Option<Said> {
+/// Words of a segment that the registry may have said, trimmed of frames; `None` when they say nothing.
+pub(super) fn words_of(segment: &Segment<'_>, text: &str, part: Part) -> Option<Said> {
     let mut piece = text;
-    if group == "phrase" {
+    if part == Part::Phrase {
         piece = piece.trim_start_matches("403 ");
         piece =
             piece.strip_prefix("Forbidden").map_or(piece, |rest| rest.trim_start_matches([' ', '-', ':']));
@@ -29,14 +29,11 @@ pub(super) fn words_of(text: &str, start: usize, group: &str) -> Option<Said> {
     if piece.is_empty() || piece == "\"" || piece.contains("[object Object]") {
         return None;
     }
-    // `piece` is a sub-slice of `text`.
-    let at = start + (piece.as_ptr() as usize - text.as_ptr() as usize);
-    Some(Said { text: piece.to_owned(), span: Span::new(at, at + piece.len()) })
+    Some(Said { text: piece.to_owned(), span: segment.span_of(piece), part })
 }
 
-pub(super) fn piece(segment: &Segment<'_>) -> Said {
-    let span = Span::new(segment.start, segment.start + segment.text.len());
-    Said { text: segment.text.to_owned(), span }
+pub(super) fn piece(segment: &Segment<'_>, part: Part) -> Said {
+    Said { text: segment.text.to_owned(), span: segment.whole(), part }
 }
 
 /// Adds words that stood without a URL; old npm appends ` : <package>` to them.

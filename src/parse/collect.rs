@@ -4,23 +4,25 @@
 
 use regex::Captures;
 
-use super::assemble::{add_loose, adopt, merge, piece, words_of};
-use super::context::Context;
+use super::assemble::{add_loose, adopt, merge, words_of};
+use super::clients::{SHAPES, Shape, Shows, Weight, berry, deno};
+use super::context::{Context, trailing};
+use super::fold::Folder;
 use super::frame::{self, Level, Segment};
-use super::patterns::{BOILERPLATE, CODE, FOREIGN, INTEREST, OPEN_URL, STOP, hit};
-use super::shapes::{SHAPES, Shape, Shows, Weight};
-use super::{
-    ERROR_ROWS, Incident, Kind, Report, Said, berry, deno, derive, is_fixed_advice, request, server,
-};
-use crate::facts::{FactKey, Facts, Span};
+use super::line::Line;
+use super::patterns::{BOILERPLATE, CODE, FOREIGN, INTEREST, STOP, hit};
+use super::words::Words;
+use super::{ERROR_ROWS, Incident, Kind, Part, Report, derive, is_fixed_advice, request, servers};
+use crate::facts::{FactKey, Facts};
 use crate::knowledge::ReasonState;
+use crate::text::Redacted;
 
 /// How many lines of a message may follow the line with the URL.
 const CONTINUATION: usize = 6;
+/// How many rows behind a refusal what a client says about it may stand.
+const TRAILING: usize = 14;
 /// A text this short is a pasted fragment: any of its lines may be the message.
 const FRAGMENT_LINES: usize = 40;
-/// How many message lines without a URL are kept.
-const LOOSE: usize = 60;
 /// Of a longer line only the neighbourhood of each `403` is read.
 const LINE_LIMIT: usize = 32 * 1024;
 /// How much of a long line is read before and after a `403`.
@@ -29,83 +31,88 @@ const WINDOW: (usize, usize) = (2 * 1024, 8 * 1024);
 const WINDOWS: usize = 64;
 
 /// Collects incidents while lines go by.
-#[derive(Default)]
-pub struct Collector {
+pub struct Collector<'a> {
+    folder: Folder<'a>,
+    ready: Vec<Line<'a>>,
     context: Context,
     incidents: Vec<(Incident, Weight)>,
     /// The incident whose message may go on, and the last row of it.
     open: Option<(usize, usize)>,
-    notices: Vec<(usize, Said)>,
-    /// Error lines that belong to no URL.
-    loose: Vec<(usize, Said)>,
-    /// Plain lines of a short text.
-    plain: Vec<(usize, Said)>,
+    words: Words,
     /// Rows that say 403 without a URL, and the method they name.
     coded: Vec<usize>,
     coded_facts: Facts,
     berry: berry::Group,
     deno: deno::Group,
     error_rows: Vec<usize>,
-    unfinished: Option<(usize, usize, String)>,
     lines: usize,
 }
 
-impl Collector {
-    /// Reads one line.
-    pub fn read(&mut self, row: usize, start: usize, line: &str) {
+impl<'a> Collector<'a> {
+    /// A collector for a log, whose lines it is fed then.
+    pub fn new(log: &Redacted) -> Self {
+        Self {
+            folder: Folder::new(log),
+            ready: Vec::new(),
+            context: Context::default(),
+            incidents: Vec::new(),
+            open: None,
+            words: Words::default(),
+            coded: Vec::new(),
+            coded_facts: Facts::default(),
+            berry: berry::Group::default(),
+            deno: deno::Group::default(),
+            error_rows: Vec::new(),
+            lines: 0,
+        }
+    }
+
+    /// Reads one row.
+    pub fn read(&mut self, row: usize, start: usize, text: &'a str) {
         self.lines += 1;
-        if line.len() > LINE_LIMIT {
-            self.long_line(row, start, line);
+        if text.len() > LINE_LIMIT {
+            self.long_row(row, start, text);
             return;
         }
-        let matters = self.lines <= FRAGMENT_LINES || self.open.is_some() || self.unfinished.is_some();
-        if !matters && !hit(&INTEREST, line) {
+        let open = self.open.is_some() || self.folder.is_open() || self.deno.is_open();
+        if self.lines > FRAGMENT_LINES && !open && !hit(&INTEREST, text) {
             return;
         }
-        if let Some((first_row, first_start, mut text)) = self.unfinished.take() {
-            // A URL that a terminal wrapped: joined without a blank, told at its first row.
-            if line.starts_with([' ', '\t']) && !line.trim_start().starts_with("- ") {
-                text.push_str(line.trim());
-                self.line(first_row, first_start, &text, true);
-                return;
-            }
-            self.line(first_row, first_start, &text, false);
+        let mut ready = std::mem::take(&mut self.ready);
+        self.folder.feed(row, start, text, &mut ready);
+        for line in ready.drain(..) {
+            self.line(&line);
         }
-        if line.contains("http") && hit(&OPEN_URL, line) && line.contains("error") {
-            self.unfinished = Some((row, start, line.to_owned()));
-            return;
-        }
-        self.line(row, start, line, false);
+        self.ready = ready;
     }
 
     /// A minified file or a log that lost its line breaks.
-    fn long_line(&mut self, row: usize, start: usize, line: &str) {
+    fn long_row(&mut self, row: usize, start: usize, text: &'a str) {
         let mut from = 0;
         for _ in 0..WINDOWS {
-            let Some(found) = memchr::memmem::find(&line.as_bytes()[from..], b"403") else {
+            let Some(found) = memchr::memmem::find(&text.as_bytes()[from..], b"403") else {
                 return;
             };
-            let begin = floor(line, (from + found).saturating_sub(WINDOW.0).max(from));
-            let end = floor(line, (from + found + WINDOW.1).min(line.len()));
-            self.line(row, start + begin, &line[begin..end], false);
+            let begin = text.floor_char_boundary((from + found).saturating_sub(WINDOW.0).max(from));
+            let end = text.floor_char_boundary((from + found + WINDOW.1).min(text.len()));
+            self.line(&Line::new(row, start + begin, &text[begin..end]));
             from = end;
         }
     }
 
-    fn line(&mut self, row: usize, start: usize, line: &str, joined: bool) {
-        if let Some(incident) = server::read(row, start, line) {
+    fn line(&mut self, line: &Line<'_>) {
+        if let Some(incident) = servers::read(line) {
             self.incidents.push((incident, Weight::Report));
             return;
         }
-        let grouped = self.berry.read(row, start, line).or_else(|| self.deno.read(row, start, line));
-        if let Some(incident) = grouped {
+        if let Some(incident) = self.berry.read(line) {
             self.incidents.push((incident, Weight::Report));
             return;
         }
-        for mut segment in frame::segments(row, start, line) {
-            if joined {
-                segment.start = start;
-            }
+        if let Some(incident) = self.deno.read(line) {
+            self.incidents.push((incident, Weight::Report));
+        }
+        for segment in frame::segments(line) {
             self.segment(&segment);
         }
     }
@@ -113,13 +120,14 @@ impl Collector {
     fn segment(&mut self, segment: &Segment<'_>) {
         self.context.read(segment);
         if segment.level == Level::Error && self.error_rows.len() < ERROR_ROWS {
-            self.error_rows.push(segment.row);
+            self.error_rows.push(segment.row());
         }
         if self.refusal(segment) {
             return;
         }
+        self.trailer(segment);
         if is_fixed_advice(segment.text) {
-            self.coded.push(segment.row);
+            self.coded.push(segment.row());
             self.open = None;
             return;
         }
@@ -131,7 +139,7 @@ impl Collector {
         }
         match segment.level {
             Level::Error | Level::Plain => self.words(segment),
-            Level::Notice => self.notice(segment),
+            Level::Notice => self.words.notice(segment),
             Level::Warn | Level::Http | Level::Detail => {}
         }
     }
@@ -144,7 +152,7 @@ impl Collector {
         }
         for shape in SHAPES.iter() {
             // lerna's row is too short to be tried on other tools' lines.
-            if shape.client == Some("lerna") && segment.tool != "lerna" {
+            if shape.row.client == Some("lerna") && segment.tool != "lerna" {
                 continue;
             }
             let Some(found) = shape.regex.captures(text) else {
@@ -152,26 +160,24 @@ impl Collector {
             };
             self.context.settle();
             let incident = self.incident(segment, shape, &found);
-            self.incidents.push((incident, shape.weight));
+            self.incidents.push((incident, shape.row.weight));
             let last = self.incidents.len() - 1;
-            self.open = (shape.weight == Weight::Report).then_some((last, segment.row));
+            self.open = (shape.row.weight == Weight::Report).then_some((last, segment.last_row()));
             return true;
         }
         false
     }
 
     fn incident(&mut self, segment: &Segment<'_>, shape: &Shape, found: &Captures<'_>) -> Incident {
-        let span_of = |name: &str| {
-            found.name(name).map(|part| Span::new(segment.start + part.start(), segment.start + part.end()))
-        };
+        let span_of = |name: &str| found.name(name).map(|part| segment.span(part.range()));
         let mut facts = Facts::default();
         let url = found.name("url").map(|part| part.as_str());
-        let method = found.name("method").map(|part| part.as_str()).or(shape.method);
+        let method = found.name("method").map(|part| part.as_str()).or(shape.row.method);
         let method = method.or_else(|| self.context.method_of(url?));
         facts.set(FactKey::Method, method.unwrap_or_default(), span_of("method"));
         facts.set(FactKey::Status, "403", None);
         let tool = if segment.tool.ends_with("npm") && segment.tool != "pnpm" { "npm" } else { segment.tool };
-        let named = shape.client.filter(|client| *client != "npm" || tool.is_empty());
+        let named = shape.row.client.filter(|client| *client != "npm" || tool.is_empty());
         facts.set(FactKey::Client, named.unwrap_or(tool), None);
         for (key, group) in [(FactKey::Package, "package"), (FactKey::Version, "version")] {
             if let Some(part) = found.name(group) {
@@ -184,21 +190,19 @@ impl Collector {
             request::read(url, method).tell(method, span_of("url"), &mut facts);
         }
         let mut said = Vec::new();
-        for group in ["phrase", "said"] {
-            if let Some(part) = found.name(group)
-                && let Some(piece) = words_of(part.as_str(), segment.start + part.start(), group)
-            {
-                said.push(piece);
-            }
+        for (group, part) in [("phrase", Part::Phrase), ("said", Part::Message)] {
+            let text = found.name(group).map(|text| text.as_str());
+            said.extend(text.and_then(|text| words_of(segment, text, part)));
         }
-        self.take_notices(segment.row, &mut said);
+        self.words.take_notices(segment.row(), &mut said);
         facts.fill_from(&self.block_for(&facts));
-        let reason = match (said.is_empty(), shape.shows) {
+        let reason = match (said.is_empty(), shape.row.shows) {
             (false, _) => ReasonState::Shown,
             (true, Shows::Message) if !segment.text.contains("[object Object]") => ReasonState::Absent,
             (true, _) => ReasonState::NotShown,
         };
-        Incident { facts, rows: vec![segment.row], said, reason, occurrences: 1, kind: Kind::Refused }
+        let hides = shape.row.hides.to_vec();
+        Incident { facts, rows: segment.rows(), said, reason, hides, occurrences: 1, kind: Kind::Refused }
     }
 
     /// The package block, as far as it is about this request.
@@ -210,47 +214,25 @@ impl Collector {
         if same && !(reads && package.is_none()) { block.clone() } else { Facts::default() }
     }
 
-    fn take_notices(&mut self, row: usize, said: &mut Vec<Said>) {
-        let near = self.notices.drain(..).filter(|(at, _)| row.saturating_sub(*at) <= 40);
-        said.extend(near.map(|(_, notice)| notice));
-    }
-
-    fn notice(&mut self, segment: &Segment<'_>) {
-        const NOISE: [&str; 15] = [
-            "package:",
-            "name:",
-            "version:",
-            "filename:",
-            "package size:",
-            "unpacked size:",
-            "shasum:",
-            "integrity:",
-            "total files:",
-            "Tarball",
-            "===",
-            "Publishing to",
-            "New ",
-            "Changelog",
-            "To update",
-        ];
-        let text = segment.text;
-        let is_file = text
-            .split_once(' ')
-            .is_some_and(|(size, _)| size.ends_with('B') && size.starts_with(|c: char| c.is_ascii_digit()));
-        let noise = text.is_empty() || is_file || NOISE.iter().any(|start| text.starts_with(start));
-        if !noise && !text.starts_with('\u{1F4E6}') {
-            self.notices.push((segment.row, piece(segment)));
+    /// What a client says about a refusal some lines below it.
+    fn trailer(&mut self, segment: &Segment<'_>) {
+        let Some((incident, _)) = self.incidents.last_mut() else {
+            return;
+        };
+        let near = incident.rows.last().is_some_and(|last| segment.row().saturating_sub(*last) <= TRAILING);
+        if near {
+            incident.facts.fill_from(&trailing(segment));
         }
     }
 
     fn code(&mut self, segment: &Segment<'_>, found: &Captures<'_>) {
         self.context.settle();
-        self.coded.push(segment.row);
+        self.coded.push(segment.row());
         self.open = None;
         self.coded_facts.set(FactKey::Code, "E403", None);
         for (key, group) in [(FactKey::Method, "method"), (FactKey::Package, "package")] {
             if let Some(part) = found.name(group) {
-                self.coded_facts.set_if_missing(key, part.as_str(), None);
+                self.coded_facts.set_if_missing(key, part.as_str(), Some(segment.span(part.range())));
             }
         }
         if !segment.tool.is_empty() {
@@ -264,7 +246,7 @@ impl Collector {
         let text = without_advice(segment.text);
         if text.is_empty() && self.open_is_bun() {
             // bun puts a blank line between the status and the registry's words.
-            self.open = self.open.map(|(index, _)| (index, segment.row));
+            self.open = self.open.map(|(index, _)| (index, segment.row()));
             return;
         }
         if text.is_empty() || hit(&BOILERPLATE, text) {
@@ -277,20 +259,17 @@ impl Collector {
             && self.goes_on(segment, index, last)
         {
             if let Some((incident, _)) = self.incidents.get_mut(index)
-                && let Some(piece) = words_of(text, segment.start, "said")
+                && let Some(piece) = words_of(segment, text, Part::Message)
             {
                 incident.said.push(piece);
-                incident.rows.push(segment.row);
+                incident.rows.push(segment.row());
                 incident.reason = ReasonState::Shown;
             }
-            self.open = Some((index, segment.row));
+            self.open = Some((index, segment.last_row()));
             return;
         }
         self.open = None;
-        let list = if segment.level == Level::Error { &mut self.loose } else { &mut self.plain };
-        if list.len() < LOOSE {
-            list.push((segment.row, piece(segment)));
-        }
+        self.words.keep(segment);
     }
 
     fn open_is_bun(&self) -> bool {
@@ -302,8 +281,8 @@ impl Collector {
         let Some((incident, _)) = self.incidents.get(index) else {
             return false;
         };
-        let adjacent = segment.row == last + 1 || segment.row == last;
-        let room = incident.rows.len() <= CONTINUATION;
+        let adjacent = segment.row() == last + 1 || segment.row() == last;
+        let room = incident.said.len() <= CONTINUATION;
         if segment.level == Level::Error {
             return adjacent && room;
         }
@@ -313,22 +292,26 @@ impl Collector {
 
     /// Everything read: merges, adds what stands without a URL, and gives the report.
     pub fn finish(mut self) -> Report {
-        if let Some((row, start, text)) = self.unfinished.take() {
-            self.line(row, start, &text, false);
+        let mut ready = std::mem::take(&mut self.ready);
+        self.folder.finish(&mut ready);
+        for line in &ready {
+            self.line(line);
         }
+        self.incidents.extend(self.deno.finish().map(|incident| (incident, Weight::Report)));
         let mut merged = adopt(merge(std::mem::take(&mut self.incidents)));
         if merged.is_empty() {
             merged = self.without_url();
         } else {
             self.complete(&mut merged);
         }
-        let run = std::mem::take(&mut self.context.run);
         for incident in &mut merged {
-            derive::complete(&mut incident.facts, &run, &self.context.named);
+            derive::complete(&mut incident.facts, &self.context);
+            incident.tell_words();
             incident.rows.sort_unstable();
             incident.rows.dedup();
         }
-        Report { incidents: merged, run, error_rows: self.error_rows }
+        derive::count_urls(&mut merged);
+        Report { incidents: merged, run: self.context.run_facts(), error_rows: self.error_rows }
     }
 
     /// Gives `code E403` rows and words that stand apart to the incident they belong to.
@@ -347,7 +330,7 @@ impl Collector {
             .find(|incident| incident.said.is_empty() && incident.reason == ReasonState::NotShown);
         if let (Some(incident), false) = (silent, self.coded.is_empty()) {
             // npm 1 to 5: the URL stands in the request log, the words in lines of their own.
-            add_loose(incident, &self.loose);
+            add_loose(incident, &self.words.loose);
             incident.facts.fill_from(&self.coded_facts);
         }
     }
@@ -358,6 +341,7 @@ impl Collector {
             rows: Vec::new(),
             said: Vec::new(),
             reason: ReasonState::NotShown,
+            hides: Vec::new(),
             occurrences: 1,
             kind,
         };
@@ -366,23 +350,20 @@ impl Collector {
             incident.facts = std::mem::take(&mut self.coded_facts);
             incident.facts.set(FactKey::Status, "403", None);
             incident.rows = self.coded.iter().take(1).copied().collect();
-            add_loose(&mut incident, &self.loose);
-            self.take_notices(incident.rows.first().copied().unwrap_or_default(), &mut incident.said);
+            add_loose(&mut incident, &self.words.loose);
+            let row = incident.rows.first().copied().unwrap_or_default();
+            self.words.take_notices(row, &mut incident.said);
             incident.facts.fill_from(&self.block_for(&incident.facts));
             return vec![incident];
         }
-        let mut lines = std::mem::take(&mut self.loose);
-        let foreign = self.plain.iter().chain(&lines).any(|(_, said)| hit(&FOREIGN, &said.text));
-        if self.lines <= FRAGMENT_LINES && !foreign {
-            lines.append(&mut self.plain);
-        }
-        lines.extend(std::mem::take(&mut self.notices));
-        lines.sort_by_key(|(row, _)| *row);
-        lines
+        let words = std::mem::take(&mut self.words);
+        let foreign = words.plain.iter().chain(&words.loose).any(|(_, said)| hit(&FOREIGN, &said.text));
+        words
+            .into_fragments(self.lines <= FRAGMENT_LINES && !foreign)
             .into_iter()
-            .map(|(row, said)| {
+            .map(|fragment| {
                 let mut incident = blank(Kind::Suspected);
-                add_loose(&mut incident, &[(row, said)]);
+                add_loose(&mut incident, &[fragment]);
                 incident.facts.fill_from(&self.block_for(&incident.facts));
                 incident
             })
@@ -398,12 +379,4 @@ fn without_advice(text: &str) -> &str {
         .min()
         .unwrap_or(text.len());
     text[..end].trim_end()
-}
-
-/// The last character boundary at or before `at`.
-fn floor(line: &str, mut at: usize) -> usize {
-    while !line.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

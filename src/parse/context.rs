@@ -1,21 +1,25 @@
-//! What the whole log says about the run: client, versions, command, the package being published, CI.
+//! What the log says beside the refusals: versions, command, the package being published, CI.
 //!
 //! Fed line by line; the package block is remembered until the next one, so that in a monorepo each refusal
 //! gets the block before it.
 //! Must not know causes.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
+use super::clients::{Clue, FAMILIES};
 use super::frame::{Level, Segment};
-use crate::facts::{FactKey, Facts, Span};
+use crate::facts::{FactKey, Facts};
 
 /// What has been read so far.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     /// Facts of the whole run.
     pub run: Facts,
+    /// Versions of clients, by the client's id.
+    pub versions: BTreeMap<&'static str, Facts>,
     /// The package block in force: `package`, `version`, `registry`.
     pub block: Facts,
     /// The package that the debug log names, for refusals without a URL.
@@ -26,60 +30,83 @@ pub struct Context {
     settled: bool,
 }
 
-struct Clue {
-    key: FactKey,
-    regex: Regex,
+/// Clues that are tried together: the set finds which fit, then only those are run.
+struct Clues {
+    set: Option<RegexSet>,
+    clues: Vec<(&'static str, FactKey, Option<&'static str>, Regex)>,
 }
 
-// Each pattern has one group: the value.
-const RUN_CLUES: &[(FactKey, &str)] = &[
-    (FactKey::ClientVersion, r"^using npm@(\d+\.\d+\.\d+\S*)"),
-    (FactKey::ClientVersion, r"^npm  ?v(\d+\.\d+\.\d+\S*)"),
-    (FactKey::ClientVersion, r"^npm -v (\d+\.\d+\.\d+\S*)"),
-    (FactKey::ClientVersion, r"\bnpm/(\d+\.\d+\.\d+) node/"),
-    (FactKey::NodeVersion, r"^using node@v(\d+\.\d+\.\d+\S*)"),
-    (FactKey::NodeVersion, r"^node v(\d+\.\d+\.\d+\S*)$"),
-    (FactKey::NodeVersion, r"\bnode/v(\d+\.\d+\.\d+)"),
-    (FactKey::Command, r"^title (npm \S.*)$"),
+impl Clues {
+    fn compile(clues: impl Iterator<Item = (&'static str, Clue)>) -> Self {
+        let clues: Vec<_> = clues
+            .filter_map(|(family, (key, pattern, word))| Some((family, key, word, Regex::new(pattern).ok()?)))
+            .collect();
+        let set = RegexSet::new(clues.iter().map(|(.., regex)| regex.as_str())).ok();
+        Self { set, clues }
+    }
+
+    fn of(pick: impl Fn(&'static super::clients::Family) -> &'static [Clue], more: &'static [Clue]) -> Self {
+        let families = FAMILIES.iter().flat_map(|family| {
+            let id = family.id;
+            pick(family).iter().map(move |clue| (id, *clue))
+        });
+        Self::compile(families.chain(more.iter().map(|clue| ("", *clue))))
+    }
+
+    /// Writes what a segment says: family, fact, value.
+    fn read(
+        &self,
+        segment: &Segment<'_>,
+        mut tell: impl FnMut(&'static str, FactKey, &str, crate::facts::Span),
+    ) {
+        let Some(set) = &self.set else { return };
+        for index in set.matches(segment.text) {
+            let Some((family, key, word, regex)) = self.clues.get(index) else {
+                continue;
+            };
+            let Some(found) = regex.captures(segment.text) else {
+                continue;
+            };
+            match (found.get(1), word) {
+                (Some(value), _) => {
+                    let trimmed = value.as_str().trim();
+                    tell(family, *key, trimmed, segment.span_of(trimmed));
+                }
+                (None, Some(word)) => tell(family, *key, word, segment.whole()),
+                (None, None) => {}
+            }
+        }
+    }
+}
+
+/// What no client prints: shells and CI systems.
+const ANYWHERE: &[Clue] = &[
     (
         FactKey::Command,
         r"^(?:\S+@\S+:\S+)?\s*(?:[$#%>❯➜]|[A-Z]:\\[^>]*>|\$ ?>)\s*(?:sudo )?((?:npm|npx|pnpm|yarn|bun|lerna|deno|cnpm|tnpm) [a-z].*)$",
+        None,
     ),
     (
         FactKey::Command,
         r"^((?:npm|pnpm|yarn|bun) (?:publish|install|i|ci|add|audit|unpublish|login|adduser|whoami|owner|access|dist-tag|deprecate|view|exec|stage|trust)\b[^:]*)$",
+        None,
     ),
-    (FactKey::Command, r"^RUN ((?:npm|pnpm|yarn) [a-z].*)$"),
+    (FactKey::Runner, r"^(?:Runner|Agent) name: '([^']{1,80})'", None),
+    (FactKey::Runner, r"^(?:  )?Image: ((?:ubuntu|windows|macos|debian)-\S+)$", None),
+    (FactKey::Runner, r"^Running on (\S{1,80}) (?:via|in) ", None),
 ];
 
-const BLOCK_CLUES: &[(FactKey, &str)] = &[
-    (FactKey::Package, r"^name:\s+(\S+)$"),
-    (FactKey::Version, r"^version:\s+(\S+)$"),
-    (FactKey::Registry, r"^Publishing to (https?://\S+)"),
-    (FactKey::Version, r"^info Current version: (\S+)$"),
-];
-
-fn compile(clues: &[(FactKey, &str)]) -> Vec<Clue> {
-    clues
-        .iter()
-        .filter_map(|(key, pattern)| Some(Clue { key: *key, regex: Regex::new(pattern).ok()? }))
-        .collect()
-}
-
-static RUN: LazyLock<Vec<Clue>> = LazyLock::new(|| compile(RUN_CLUES));
-static BLOCK: LazyLock<Vec<Clue>> = LazyLock::new(|| compile(BLOCK_CLUES));
+static RUN: LazyLock<Clues> = LazyLock::new(|| Clues::of(|family| family.run, ANYWHERE));
+static BLOCK: LazyLock<Clues> = LazyLock::new(|| Clues::of(|family| family.block, &[]));
+static TRAILERS: LazyLock<Clues> = LazyLock::new(|| Clues::of(|family| family.trailers, &[]));
 static PKGID: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^pkgid (?<package>@?[^\s@]+)(?:@(?<version>\d\S*))?").ok());
 static ANNOUNCED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:request )?(?<method>[A-Z]+) (?<url>https?://\S+)$").ok());
 static ARGV: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^argv (".*)$"#).ok());
-// `📦  @acme/ui@2.1.0` (npm), `📦 @acme/ui@2.1.0 → https://…` (pnpm).
-static PARCEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:package:|\x{1F4E6})\s+(?<package>@?[^\s@]+)@(?<version>\S+)(?: → (?<registry>https?://\S+))?",
-    )
-    .ok()
-});
+/// `📦  @acme/ui@2.1.0` or `package: @acme/ui@2.1.0`: the head of a package block.
+static PARCEL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:package:|\x{1F4E6})\s+(?<package>@?[^\s@]+)@(?<version>\S+)").ok());
 
 const CI_MARKS: &[(&str, &str)] = &[
     ("/home/runner/work", "GitHub Actions"),
@@ -100,48 +127,55 @@ const CI_MARKS: &[(&str, &str)] = &[
 impl Context {
     /// Reads one segment.
     pub fn read(&mut self, segment: &Segment<'_>) {
-        let span = Some(Span::new(segment.start, segment.start + segment.text.len()));
-        self.read_run(segment, span);
+        self.read_run(segment);
         if matches!(segment.level, Level::Detail | Level::Http) {
-            self.read_named(segment.text, span);
+            self.read_named(segment);
         }
-        if segment.level == Level::Notice || segment.level == Level::Plain {
-            self.read_block(segment, span);
+        if matches!(segment.level, Level::Notice | Level::Plain | Level::Detail) {
+            self.read_block(segment);
         }
     }
 
-    fn read_run(&mut self, segment: &Segment<'_>, span: Option<Span>) {
-        for clue in RUN.iter() {
-            let Some(value) = clue.regex.captures(segment.text).and_then(|found| found.get(1)) else {
-                continue;
-            };
-            if clue.key == FactKey::Command && !self.settled {
-                self.run.set(clue.key, value.as_str().trim(), span);
-            } else {
-                self.run.set_if_missing(clue.key, value.as_str().trim(), span);
+    fn read_run(&mut self, segment: &Segment<'_>) {
+        let (run, versions, settled) = (&mut self.run, &mut self.versions, self.settled);
+        RUN.read(segment, |family, key, value, span| match key {
+            FactKey::ClientVersion => {
+                versions.entry(family).or_default().set_if_missing(key, value, Some(span));
             }
-        }
+            FactKey::Command if !settled => run.set(key, value, Some(span)),
+            _ => run.set_if_missing(key, value, Some(span)),
+        });
         if let Some(found) = ARGV.as_ref().and_then(|argv| argv.captures(segment.text)) {
-            self.run.set_if_missing(FactKey::Command, command_of(&found[1]), span);
+            self.run.set_if_missing(FactKey::Command, command_of(&found[1]), Some(segment.whole()));
         }
         if !self.run.has(FactKey::Ci) {
             let mark = CI_MARKS.iter().find(|(mark, _)| segment.text.contains(mark));
-            if let Some((_, name)) = mark {
-                self.run.set(FactKey::Ci, *name, span);
+            if let Some((mark, name)) = mark {
+                let at = segment.text.find(mark).unwrap_or_default();
+                self.run.set(FactKey::Ci, *name, Some(segment.span(at..at + mark.len())));
             }
         }
     }
 
-    fn read_named(&mut self, text: &str, span: Option<Span>) {
-        if let Some(found) = PKGID.as_ref().and_then(|pkgid| pkgid.captures(text)) {
-            self.named.set(FactKey::Package, &found["package"], span);
-            if let Some(version) = found.name("version") {
-                self.named.set(FactKey::Version, version.as_str(), span);
+    fn read_named(&mut self, segment: &Segment<'_>) {
+        if let Some(found) = PKGID.as_ref().and_then(|pkgid| pkgid.captures(segment.text)) {
+            for (key, group) in [(FactKey::Package, "package"), (FactKey::Version, "version")] {
+                if let Some(value) = found.name(group) {
+                    self.named.set(key, value.as_str(), Some(segment.span(value.range())));
+                }
             }
         }
-        if let Some(found) = ANNOUNCED.as_ref().and_then(|announced| announced.captures(text)) {
+        if let Some(found) = ANNOUNCED.as_ref().and_then(|announced| announced.captures(segment.text)) {
             self.announced = Some((found["method"].to_owned(), found["url"].to_owned()));
         }
+    }
+
+    /// The facts of the run, with the version of the client if only one was named.
+    pub fn run_facts(mut self) -> Facts {
+        if let (1, Some(version)) = (self.versions.len(), self.versions.values().next()) {
+            self.run.fill_from(version);
+        }
+        self.run
     }
 
     /// Says that a refusal was seen: the command before it is the refused one.
@@ -154,33 +188,31 @@ impl Context {
         self.announced.as_ref().filter(|(_, announced)| announced == url).map(|(method, _)| method.as_str())
     }
 
-    fn read_block(&mut self, segment: &Segment<'_>, span: Option<Span>) {
+    fn read_block(&mut self, segment: &Segment<'_>) {
         if let Some(found) = PARCEL.as_ref().and_then(|parcel| parcel.captures(segment.text)) {
             self.block = Facts::default();
-            let pairs = [
-                (FactKey::Package, "package"),
-                (FactKey::Version, "version"),
-                (FactKey::Registry, "registry"),
-            ];
-            for (key, group) in pairs {
+            for (key, group) in [(FactKey::Package, "package"), (FactKey::Version, "version")] {
                 if let Some(value) = found.name(group) {
-                    self.block.set(key, value.as_str(), span);
+                    self.block.set(key, value.as_str(), Some(segment.span(value.range())));
                 }
             }
-            return;
         }
-        for clue in BLOCK.iter() {
-            let Some(value) = clue.regex.captures(segment.text).and_then(|found| found.get(1)) else {
-                continue;
-            };
-            let renamed =
-                clue.key == FactKey::Package && self.block.get(FactKey::Package) != Some(value.as_str());
-            if renamed && self.block.has(FactKey::Package) {
-                self.block = Facts::default();
+        let block = &mut self.block;
+        BLOCK.read(segment, |_, key, value, span| {
+            let renamed = key == FactKey::Package && block.get(key).is_some_and(|known| known != value);
+            if renamed {
+                *block = Facts::default();
             }
-            self.block.set(clue.key, value.as_str(), span);
-        }
+            block.set(key, value, Some(span));
+        });
     }
+}
+
+/// What a line right behind a refusal adds to it.
+pub fn trailing(segment: &Segment<'_>) -> Facts {
+    let mut facts = Facts::default();
+    TRAILERS.read(segment, |_, key, value, span| facts.set_if_missing(key, value, Some(span)));
+    facts
 }
 
 /// `"/usr/bin/node" "/usr/bin/npm" "publish"` or `"publish" "--tag" "next"` as a readable command.

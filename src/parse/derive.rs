@@ -2,6 +2,8 @@
 //!
 //! Derived facts have no place in the log. Must not know causes.
 
+use super::Incident;
+use super::context::Context;
 use crate::facts::{ExactVersion, FactKey, Facts, PackageName};
 
 /// What a command asks for.
@@ -13,12 +15,16 @@ enum Verb {
 }
 
 /// Completes an incident's facts from the run's and from each other.
-pub fn complete(facts: &mut Facts, run: &Facts, named: &Facts) {
+pub fn complete(facts: &mut Facts, context: &Context) {
     let has_url = facts.has(FactKey::Url);
-    facts.fill_from(run);
+    facts.fill_from(&context.run);
     facts.set_if_missing(FactKey::Client, "npm", None);
+    let client = facts.get(FactKey::Client).unwrap_or_default();
+    if let Some(version) = context.versions.get(client).cloned() {
+        facts.fill_from(&version);
+    }
     if !has_url {
-        facts.fill_from(named);
+        facts.fill_from(&context.named);
     }
     if let Some(command) = facts.get(FactKey::Command).map(str::to_owned) {
         from_command(&command, has_url, facts);
@@ -36,6 +42,19 @@ pub fn complete(facts: &mut Facts, run: &Facts, named: &Facts) {
     {
         let scope = scope.to_owned();
         facts.set_if_missing(FactKey::Scope, scope, facts.span(FactKey::Package));
+    }
+}
+
+/// Says in each incident how many different addresses the log shows as refused.
+pub fn count_urls(incidents: &mut [Incident]) {
+    let mut urls: Vec<&str> = incidents.iter().filter_map(|one| one.facts.get(FactKey::Url)).collect();
+    urls.sort_unstable();
+    urls.dedup();
+    let count = urls.len();
+    if count > 1 {
+        for incident in incidents {
+            incident.facts.set(FactKey::RefusedUrls, count.to_string(), None);
+        }
     }
 }
 
@@ -111,7 +130,7 @@ mod tests {
         let mut facts = Facts::default();
         facts.set(FactKey::Command, command, None);
         facts.set(FactKey::Status, "403", None);
-        complete(&mut facts, &Facts::default(), &Facts::default());
+        complete(&mut facts, &Context::default());
         facts
     }
 

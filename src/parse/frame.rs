@@ -5,9 +5,14 @@
 //! A chat that joined all lines into one gives several segments.
 //! Must not know what the words mean.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::line::Line;
+use super::patterns::hit;
+use crate::facts::Span;
 
 /// How loud a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,18 +32,51 @@ pub enum Level {
 }
 
 /// A piece of one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Segment<'a> {
-    /// The line's row.
-    pub row: usize,
-    /// Where `text` starts, in bytes of the whole text.
-    pub start: usize,
+#[derive(Clone, Debug)]
+pub struct Segment<'l> {
+    line: &'l Line<'l>,
+    /// Where `text` starts in the line.
+    at: usize,
     /// `npm`, `lerna`, `pnpm`, or empty.
-    pub tool: &'a str,
+    pub tool: &'l str,
     /// How loud.
     pub level: Level,
     /// The rest, without the frame and without npm's label column of a status (`403 `).
-    pub text: &'a str,
+    pub text: &'l str,
+}
+
+impl Segment<'_> {
+    /// The row it starts in.
+    pub fn row(&self) -> usize {
+        self.line.row_at(self.at)
+    }
+
+    /// The row its line ends in.
+    pub fn last_row(&self) -> usize {
+        self.line.last_row()
+    }
+
+    /// The rows of its line.
+    pub fn rows(&self) -> Vec<usize> {
+        self.line.rows().filter(|row| *row >= self.row()).collect()
+    }
+
+    /// Where some bytes of `text` stand in the log.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.line.span(self.at + range.start..self.at + range.end)
+    }
+
+    /// Where a part of `text` stands in the log.
+    pub fn span_of(&self, part: &str) -> Span {
+        // `part` is a sub-slice of `text`, so the difference of the addresses is its offset.
+        let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        self.span(at..(at + part.len()).min(self.text.len()))
+    }
+
+    /// Where all of `text` stands.
+    pub fn whole(&self) -> Span {
+        self.span(0..self.text.len())
+    }
 }
 
 // The marker may stand anywhere: CI systems put all sorts of prefixes in front.
@@ -67,44 +105,52 @@ fn level_of(word: &str) -> Level {
     }
 }
 
+/// Whether a row carries the frame of a package manager.
+pub fn is_framed(text: &str) -> bool {
+    [&MARKER, &COUNTED].into_iter().any(|regex| hit(regex, text))
+}
+
+/// Whether a row carries an error's frame.
+pub fn is_framed_error(text: &str) -> bool {
+    let level_in = |regex: &Option<Regex>| {
+        let found = regex.as_ref()?.captures(text)?;
+        Some(level_of(found.name("level")?.as_str()) == Level::Error)
+    };
+    level_in(&MARKER).or_else(|| level_in(&COUNTED)).unwrap_or(false)
+}
+
 /// Takes a line apart; never empty.
-pub fn segments(row: usize, start: usize, line: &str) -> Vec<Segment<'_>> {
+pub fn segments<'l>(line: &'l Line<'_>) -> Vec<Segment<'l>> {
+    let text = line.text();
     let mut found = Vec::new();
-    let marks: Vec<_> = MARKER.iter().flat_map(|marker| marker.captures_iter(line)).collect();
+    let marks: Vec<_> = MARKER.iter().flat_map(|marker| marker.captures_iter(text)).collect();
     for (index, mark) in marks.iter().enumerate() {
         let (Some(whole), Some(tool), Some(level)) = (mark.get(0), mark.name("tool"), mark.name("level"))
         else {
             continue;
         };
         let end =
-            marks.get(index + 1).and_then(|next| next.name("tool")).map_or(line.len(), |next| next.start());
-        let text = line.get(whole.end()..end).unwrap_or_default();
-        found.push(segment(row, start, line, tool.as_str(), level_of(level.as_str()), text));
+            marks.get(index + 1).and_then(|next| next.name("tool")).map_or(text.len(), |next| next.start());
+        let words = text.get(whole.end()..end).unwrap_or_default();
+        found.push(segment(line, tool.as_str(), level_of(level.as_str()), words));
     }
     if found.is_empty() {
-        let counted = COUNTED.as_ref().and_then(|counted| counted.captures(line));
+        let counted = COUNTED.as_ref().and_then(|counted| counted.captures(text));
         let part = counted.and_then(|captures| Some((captures.name("level")?, captures.name("text")?)));
-        let (level, text) = match part {
-            Some((level, text)) => (level_of(level.as_str()), text.as_str()),
-            None => (Level::Plain, line),
+        let (level, words) = match part {
+            Some((level, words)) => (level_of(level.as_str()), words.as_str()),
+            None => (Level::Plain, text),
         };
-        found.push(segment(row, start, line, "", level, text));
+        found.push(segment(line, "", level, words));
     }
     found
 }
 
-fn segment<'a>(
-    row: usize,
-    start: usize,
-    line: &'a str,
-    tool: &'a str,
-    level: Level,
-    text: &'a str,
-) -> Segment<'a> {
+fn segment<'l>(line: &'l Line<'_>, tool: &'l str, level: Level, text: &'l str) -> Segment<'l> {
     let text = strip_label(level, text.trim());
-    // `text` is a sub-slice of `line`, so the difference of the addresses is its offset.
-    let offset = text.as_ptr() as usize - line.as_ptr() as usize;
-    Segment { row, start: start + offset, tool, level, text }
+    // `text` is a sub-slice of the line's, so the difference of the addresses is its offset.
+    let at = text.as_ptr() as usize - line.text().as_ptr() as usize;
+    Segment { line, at, tool, level, text }
 }
 
 /// npm repeats the status as a label in front of each line of its message: `403 403 Forbidden`.
@@ -125,13 +171,9 @@ fn strip_label(level: Level, text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn one(line: &str) -> Segment<'_> {
-        segments(0, 0, line).remove(0)
-    }
-
     #[test]
     fn every_prefix_gives_the_same_text() {
-        for line in [
+        for text in [
             "npm error 403 403 Forbidden - PUT https://r.example/x",
             "npm ERR! 403 403 Forbidden - PUT https://r.example/x",
             "35 error 403 403 Forbidden - PUT https://r.example/x",
@@ -139,22 +181,24 @@ mod tests {
             "@acme/ui:release: npm error 403 403 Forbidden - PUT https://r.example/x",
             "error 403 403 Forbidden - PUT https://r.example/x",
         ] {
-            let segment = one(line);
-            assert_eq!(segment.text, "403 Forbidden - PUT https://r.example/x", "{line}");
-            assert_eq!(segment.level, Level::Error, "{line}");
-            assert_eq!(&line[segment.start..], segment.text, "{line}");
+            let line = Line::new(0, 0, text);
+            let segment = segments(&line).remove(0);
+            assert_eq!(segment.text, "403 Forbidden - PUT https://r.example/x", "{text}");
+            assert_eq!(segment.level, Level::Error, "{text}");
+            assert_eq!(&text[segment.whole().start..], segment.text, "{text}");
         }
     }
 
     #[test]
     fn a_chat_that_joined_the_lines_gives_several_segments() {
-        let line = "npm error code E403 npm error 403 403 Forbidden - PUT https://r.example/x npm error 403 In most cases";
-        let texts: Vec<_> = segments(3, 10, line).into_iter().map(|segment| segment.text).collect();
+        let text = "npm error code E403 npm error 403 403 Forbidden - PUT https://r.example/x npm error 403 In most cases";
+        let line = Line::new(3, 10, text);
+        let texts: Vec<_> = segments(&line).into_iter().map(|segment| segment.text).collect();
         assert_eq!(texts, ["code E403", "403 Forbidden - PUT https://r.example/x", "In most cases"]);
     }
 
     #[test]
     fn prose_is_plain() {
-        assert_eq!(one("my-npm error handling").level, Level::Plain);
+        assert_eq!(segments(&Line::new(0, 0, "my-npm error handling"))[0].level, Level::Plain);
     }
 }

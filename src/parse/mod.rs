@@ -5,19 +5,20 @@
 //! Owns the shapes of all clients. Must not know causes.
 
 mod assemble;
-mod berry;
+mod clients;
 mod collect;
 mod context;
-mod deno;
 mod derive;
+mod fold;
 mod frame;
+mod line;
 mod patterns;
 mod request;
-mod server;
-mod shapes;
+mod servers;
+mod words;
 
 use crate::facts::{FactKey, Facts, Span};
-use crate::knowledge::ReasonState;
+use crate::knowledge::{Presence, ReasonState};
 use crate::text::Redacted;
 
 /// What one log says.
@@ -45,6 +46,8 @@ pub struct Incident {
     pub said: Vec<Said>,
     /// Whether the log shows what the registry said.
     pub reason: ReasonState,
+    /// Facts that the client never prints in this place: when they are missing, that says nothing.
+    pub hides: Vec<FactKey>,
     /// How often it stands in the log.
     pub occurrences: usize,
     /// How sure it is that a 403 was answered.
@@ -58,6 +61,29 @@ pub struct Said {
     pub text: String,
     /// Where they stand.
     pub span: Span,
+    /// Which part of the answer they come from.
+    pub part: Part,
+}
+
+/// The parts of an answer in which a registry says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The reason phrase behind the status.
+    Phrase,
+    /// The body.
+    Message,
+    /// `npm-notice` headers.
+    Notice,
+}
+
+impl Part {
+    const fn key(self) -> FactKey {
+        match self {
+            Self::Phrase => FactKey::Phrase,
+            Self::Message => FactKey::Message,
+            Self::Notice => FactKey::Notice,
+        }
+    }
 }
 
 /// How sure it is that a registry answered 403.
@@ -76,6 +102,33 @@ impl Incident {
         texts.join("\n")
     }
 
+    /// What is known of a fact. A fact that this client never prints is not absent.
+    pub fn presence(&self, key: FactKey) -> Presence {
+        if self.facts.has(key) {
+            Presence::Known
+        } else if self.hides.contains(&key) {
+            Presence::NotShown
+        } else {
+            Presence::Absent
+        }
+    }
+
+    /// Facts that are missing because the client never prints them.
+    pub fn not_shown(&self) -> impl Iterator<Item = FactKey> {
+        self.hides.iter().copied().filter(|key| !self.facts.has(*key))
+    }
+
+    /// Writes what the registry said into the facts, each part by itself and all of it as the reason.
+    fn tell_words(&mut self) {
+        for part in [Part::Phrase, Part::Message, Part::Notice] {
+            let said: Vec<&Said> = self.said.iter().filter(|said| said.part == part).collect();
+            let texts: Vec<&str> = said.iter().map(|said| said.text.as_str()).collect();
+            let (words, span) = (texts.join("\n"), said.first().map(|said| said.span));
+            self.facts.set(part.key(), words, span);
+        }
+        self.facts.set(FactKey::Reason, self.reason_text(), self.said.first().map(|said| said.span));
+    }
+
     fn key(&self) -> (String, String) {
         let method = self.facts.get(FactKey::Method).unwrap_or_default().to_owned();
         let url = self.facts.get(FactKey::Url).unwrap_or_default();
@@ -85,7 +138,7 @@ impl Incident {
 
 /// Reads a log. Cannot fail: the worst case is an empty report.
 pub fn parse(log: &Redacted) -> Report {
-    let mut collector = collect::Collector::default();
+    let mut collector = collect::Collector::new(log);
     for line in log.lines() {
         collector.read(line.row, line.start, line.text);
     }

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clients::FAMILIES;
+
 pub(super) static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"^code E403\b|^publish Failed (?<method>[A-Z]+)(?: response)? 403|^(?:\[?E403\]?:? )?403:? Forbidden\W*(?<package>@?[^\s:@]+)?$|"code": "E403"|^\[?E403\b|^verbose statusCode 403|^statusCode 403"#).ok()
 });
@@ -27,12 +29,37 @@ pub(super) static STOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 // A line without any of these words can only matter right after a refusal, or in a short text.
 pub(super) static INTEREST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        "403|(?:npm|lerna|pnpm) (?:ERR|[a-z])|npm  v|npm[@/]|YN00|Request |Response Code|[Ee]rror|ERR|name:|version:|",
-        "Publishing|node[@/ ]|Failed |package:|argv|title |pkgid|http [A-Z]+ http|RUN |yarn |bun |\u{1F4E6}|",
-        "/home/|/builds/|/opt/hosted|/var/|GITHUB_ACTIONS|CI_JOB|codebuild|policy"
-    ))
-    .ok()
+    const WORDS: &[&str] = &[
+        "403",
+        "npm ERR",
+        "npm error",
+        "npm http",
+        "npm notice",
+        "npm warn",
+        "npm WARN",
+        "npm info",
+        "npm verb",
+        "npm sill",
+        "rror",
+        "ERR",
+        "YN00",
+        "Failed ",
+        "/home/",
+        "/builds/",
+        "/opt/hosted",
+        "/var/",
+        "GITHUB_ACTIONS",
+        "CI_JOB",
+        "codebuild",
+        "policy",
+        "Runner name",
+        "Agent name",
+        "Image: ",
+        "Running on ",
+    ];
+    let families = FAMILIES.iter().flat_map(|family| family.words);
+    let literals: Vec<String> = WORDS.iter().chain(families).map(|word| regex::escape(word)).collect();
+    Regex::new(&literals.join("|")).ok()
 });
 // Container, language and system package managers talk to the same hosts in the same words.
 pub(super) static FOREIGN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -42,8 +69,6 @@ pub(super) static FOREIGN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-pub(super) static OPEN_URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"https?://\S+[/-]$").ok());
-
 /// Whether a pattern is found; a pattern that did not compile finds nothing, and a test says so.
 pub(super) fn hit(regex: &Option<Regex>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
@@ -55,7 +80,7 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        for pattern in [&CODE, &BOILERPLATE, &OLD_PACKAGE, &STOP, &INTEREST, &FOREIGN, &OPEN_URL] {
+        for pattern in [&CODE, &BOILERPLATE, &OLD_PACKAGE, &STOP, &INTEREST, &FOREIGN] {
             assert!(pattern.is_some());
         }
     }

@@ -1,5 +1,3 @@
-//! Lines that a registry's own server writes.
-//!
 //! Artifactory's request log, one line a request
 //! (<https://jfrog.com/help/r/jfrog-platform-administration-documentation/artifactory-request-log>):
 //! `2026-07-21T09:01:43.833Z|b95c|10.0.0.7|ci|PUT|/api/npm/npm-local/ui|403|3106|144|12|npm/9.2.0 node/v19.4.0 …`
@@ -9,9 +7,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Incident, Kind, request};
-use crate::facts::{FactKey, Facts, Span};
+use crate::facts::{FactKey, Facts};
 use crate::knowledge::ReasonState;
+use crate::parse::line::Line;
+use crate::parse::{Incident, Kind, request};
 
 static ARTIFACTORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -23,11 +22,11 @@ static ARTIFACTORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The incident that a server's log line tells of, if it does.
-pub fn read(row: usize, start: usize, line: &str) -> Option<Incident> {
-    if !line.contains("|403|") {
+pub fn read(line: &Line<'_>) -> Option<Incident> {
+    if !line.text().contains("|403|") {
         return None;
     }
-    let found = ARTIFACTORY.as_ref()?.captures(line)?;
+    let found = ARTIFACTORY.as_ref()?.captures(line.text())?;
     let mut facts = Facts::default();
     let keys = [
         FactKey::Time,
@@ -41,8 +40,7 @@ pub fn read(row: usize, start: usize, line: &str) -> Option<Incident> {
     ];
     for key in keys {
         if let Some(value) = found.name(key.name()) {
-            let span = Span::new(start + value.start(), start + value.end());
-            facts.set(key, value.as_str(), Some(span));
+            facts.set(key, value.as_str(), Some(line.span(value.range())));
         }
     }
     // Only Artifactory writes this line, so the host, which it lacks, need not tell.
@@ -53,9 +51,10 @@ pub fn read(row: usize, start: usize, line: &str) -> Option<Incident> {
     request::read(&url, method.as_deref()).tell(method.as_deref(), facts.span(FactKey::Url), &mut facts);
     Some(Incident {
         facts,
-        rows: vec![row],
+        rows: vec![line.row()],
         said: Vec::new(),
         reason: ReasonState::NotShown,
+        hides: vec![FactKey::Host, FactKey::Phrase, FactKey::Message],
         occurrences: 1,
         kind: Kind::Refused,
     })

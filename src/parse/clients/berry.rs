@@ -14,9 +14,11 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{Incident, Kind, Said, request};
+use super::{Clue, Family, Row};
 use crate::facts::{FactKey, Facts, Span};
 use crate::knowledge::ReasonState;
+use crate::parse::line::Line;
+use crate::parse::{Incident, Kind, Part, Said, request};
 
 static LINE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"YN0(?:035|041|001)\S*[^\w@]+(?<text>.*)$").ok());
@@ -31,6 +33,23 @@ static IDENT: LazyLock<Option<Regex>> =
 
 const FIXED: &str = "The remote server failed to provide the requested resource";
 
+/// yarn 2 and later.
+pub static FAMILY: Family =
+    Family { id: "berry", rows: &[] as &[Row], run: RUN, block: BLOCK, trailers: &[], words: WORDS };
+
+const RUN: &[Clue] = &[
+    (FactKey::ClientVersion, r"YN0000: · Yarn (\d+\.\d+\.\d+\S*)$", None),
+    (FactKey::ClientVersion, r"\byarn/([2-9]\.\d+\.\d+\S*) npm/", None),
+    (FactKey::Command, r"^(yarn npm (?:publish|tag|info|whoami|audit|login)\b[^:]*)$", None),
+];
+
+const BLOCK: &[Clue] = &[
+    (FactKey::Registry, r"YN0000: .*Publishing to (https?://\S+) with tag", None),
+    (FactKey::Tag, r"Publishing to https?://\S+ with tag (\S+)", None),
+];
+
+const WORDS: &[&str] = &["YN0", "yarn npm", "yarn/", "Request ", "Response Code"];
+
 /// The group that is being read.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
@@ -40,36 +59,39 @@ pub struct Group {
     method: Option<String>,
 }
 
-fn value<'t>(regex: &Option<Regex>, line: &'t str) -> Option<Captures<'t>> {
-    regex.as_ref().and_then(|regex| regex.captures(line))
+fn value<'t>(regex: &Option<Regex>, text: &'t str) -> Option<Captures<'t>> {
+    regex.as_ref().and_then(|regex| regex.captures(text))
 }
 
 impl Group {
     /// Reads one line; gives an incident when the group is complete.
-    pub fn read(&mut self, row: usize, start: usize, line: &str) -> Option<Incident> {
-        let said = |text: &str, at: usize| Said {
-            text: text.to_owned(),
-            span: Span::new(start + at, start + at + text.len()),
+    pub fn read(&mut self, line: &Line<'_>) -> Option<Incident> {
+        let (row, text) = (line.row(), line.text());
+        let said = |words: &str, at: usize, part: Part| Said {
+            text: words.to_owned(),
+            span: line.span(at..at + words.len()),
+            part,
         };
-        if let Some(found) = value(&CODE, line) {
-            self.phrase = found.name("phrase").map(|phrase| said(phrase.as_str(), phrase.start()));
+        if let Some(found) = value(&CODE, text) {
+            self.phrase =
+                found.name("phrase").map(|phrase| said(phrase.as_str(), phrase.start(), Part::Phrase));
             self.rows.push(row);
             return None;
         }
         if self.rows.is_empty() {
-            if let Some(text) = value(&LINE, line).and_then(|found| found.name("text")) {
-                self.first = Some((row, said(text.as_str(), text.start())));
+            if let Some(words) = value(&LINE, text).and_then(|found| found.name("text")) {
+                self.first = Some((row, said(words.as_str(), words.start(), Part::Message)));
             }
             return None;
         }
-        if let Some(found) = value(&METHOD, line) {
+        if let Some(found) = value(&METHOD, text) {
             self.method = found.name("method").map(|method| method.as_str().to_owned());
             self.rows.push(row);
             return None;
         }
-        let url = value(&URL, line).and_then(|found| found.name("url"))?;
+        let url = value(&URL, text).and_then(|found| found.name("url"))?;
         self.rows.push(row);
-        let span = Span::new(start + url.start(), start + url.end());
+        let span = line.span(url.range());
         Some(std::mem::take(self).incident(url.as_str(), span))
     }
 
@@ -101,6 +123,7 @@ impl Group {
         };
         self.rows.sort_unstable();
         self.rows.dedup();
-        Incident { facts, rows: self.rows, said: words, reason, occurrences: 1, kind: Kind::Refused }
+        let hides = if reads { vec![FactKey::Message] } else { Vec::new() };
+        Incident { facts, rows: self.rows, said: words, reason, hides, occurrences: 1, kind: Kind::Refused }
     }
 }

@@ -1,0 +1,154 @@
+//! How each client prints a refusal: one file a family, each a table of shapes and clues.
+//!
+//! A shape's named groups: `method`, `url`, `phrase` (the reason phrase behind the status), `said` (the message),
+//! `package`, `version`. Shapes are tried in the order of the families; facts were measured by running the clients.
+//! Must not know causes.
+
+pub mod berry;
+pub mod bun;
+pub mod deno;
+pub mod lerna;
+pub mod npm;
+pub mod pnpm;
+pub mod release;
+pub mod yarn1;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::facts::FactKey;
+
+/// What a match of a shape is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// The client's report of the refusal.
+    Report,
+    /// A second print of the same refusal (request log, stack); adds facts, not an occurrence.
+    Echo,
+}
+
+/// Whether this client shows what the registry said, in this shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// If nothing is there, the registry sent nothing that this client can print.
+    Message,
+    /// It drops the registry's words here.
+    Nothing,
+}
+
+/// One spelling of a refusal, as the families write it down.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The client that prints it, if the shape alone tells.
+    pub client: Option<&'static str>,
+    /// Report or echo.
+    pub weight: Weight,
+    /// What a missing message means.
+    pub shows: Shows,
+    /// The method, where the shape implies it.
+    pub method: Option<&'static str>,
+    /// Facts that the client never prints in this shape: not shown, which is not absent.
+    pub hides: &'static [FactKey],
+    /// The pattern, on a segment's text.
+    pub pattern: &'static str,
+}
+
+impl Row {
+    /// A report that shows the registry's message.
+    pub const fn report(client: Option<&'static str>, pattern: &'static str) -> Self {
+        Self { client, weight: Weight::Report, shows: Shows::Message, method: None, hides: &[], pattern }
+    }
+
+    /// A second print.
+    pub const fn echo(client: &'static str, pattern: &'static str) -> Self {
+        let client = Some(client);
+        Self { client, weight: Weight::Echo, shows: Shows::Nothing, method: None, hides: &[], pattern }
+    }
+
+    /// The same, but the registry's words are dropped.
+    pub const fn without_words(mut self) -> Self {
+        self.shows = Shows::Nothing;
+        self
+    }
+
+    /// The same, with the method that this shape implies.
+    pub const fn method(mut self, method: &'static str) -> Self {
+        self.method = Some(method);
+        self
+    }
+
+    /// The same, with the facts that it never shows.
+    pub const fn hides(mut self, keys: &'static [FactKey]) -> Self {
+        self.hides = keys;
+        self
+    }
+}
+
+/// A pattern whose first group is a fact of the run; without a group the fact is the given word.
+pub type Clue = (FactKey, &'static str, Option<&'static str>);
+
+/// A client family.
+#[derive(Debug)]
+pub struct Family {
+    /// The client's id; empty for tools that run another client.
+    pub id: &'static str,
+    /// Its shapes.
+    pub rows: &'static [Row],
+    /// What its output says about the whole run.
+    pub run: &'static [Clue],
+    /// What its output says about the package at hand, in front of the refusal.
+    pub block: &'static [Clue],
+    /// What its output says about the refusal right behind it.
+    pub trailers: &'static [Clue],
+    /// Literals of which one stands in every line that any of the above reads.
+    pub words: &'static [&'static str],
+}
+
+/// All families, in the order in which their shapes are tried.
+pub static FAMILIES: [&Family; 8] = [
+    &npm::FAMILY,
+    &pnpm::FAMILY,
+    &yarn1::FAMILY,
+    &berry::FAMILY,
+    &bun::FAMILY,
+    &deno::FAMILY,
+    &lerna::FAMILY,
+    &release::FAMILY,
+];
+
+/// A compiled row.
+#[derive(Debug)]
+pub struct Shape {
+    /// What it was compiled from.
+    pub row: Row,
+    /// The pattern.
+    pub regex: Regex,
+}
+
+/// The compiled table of all families.
+pub static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
+    FAMILIES
+        .iter()
+        .flat_map(|family| family.rows)
+        .filter_map(|row| Some(Shape { row: *row, regex: Regex::new(row.pattern).ok()? }))
+        .collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_and_clue_compiles() {
+        for family in FAMILIES {
+            for row in family.rows {
+                assert!(Regex::new(row.pattern).is_ok(), "{}", row.pattern);
+            }
+            for (_, pattern, word) in family.run.iter().chain(family.block).chain(family.trailers) {
+                let regex = Regex::new(pattern).expect(pattern);
+                assert_eq!(regex.captures_len() > 1, word.is_none(), "{pattern}");
+            }
+        }
+    }
+}

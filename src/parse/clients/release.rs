@@ -1,0 +1,53 @@
+//! Release tools that run a client and show its lines: changesets, semantic-release, release-it, np, nx.
+//!
+//! ```text
+//! 🦋  error an error occurred while publishing @acme/ui: E403 403 Forbidden - PUT https://… - …
+//! [semantic-release] › ✖  An error occurred while running semantic-release: ExecaError: Command failed …
+//!   stderr: 'npm error code E403\n' +
+//! ✖ npm publish                                             (release-it; npm's lines follow)
+//! ```
+//! The lines themselves are read by the client's own file; here is what tells which tool it was. changesets and
+//! semantic-release print the same refusal two or three times.
+
+use super::{Clue, Family, Row};
+use crate::facts::FactKey::{Package, Wrapper};
+
+/// The release tools.
+pub static FAMILY: Family =
+    Family { id: "", rows: ROWS, run: RUN, block: BLOCK, trailers: &[], words: WORDS };
+
+const ROWS: &[Row] = &[
+    // Generic HTTP clients on a registry's URL.
+    Row::report(
+        None,
+        r"(?<url>https?://\S+)\s.*?(?:HTTP request sent, awaiting response\.\.\. 403|ERROR 403: )",
+    )
+    .without_words(),
+];
+
+const RUN: &[Clue] = &[
+    (Wrapper, r"^\x{1F98B} ", Some("changesets")),
+    (
+        Wrapper,
+        r"\[semantic-release\]|\brunning semantic-release\b|@semantic-release/npm",
+        Some("semantic-release"),
+    ),
+    (Wrapper, r"^(?:\W*Let's release |\W*release-it\b)", Some("release-it")),
+    (Wrapper, r"^np (?:\d|\()|^❯ Publishing package|^✔ Prerequisite check", Some("np")),
+    (Wrapper, r"^ ?(?:>  )?NX  |^> nx run |^nx release\b", Some("nx")),
+];
+
+const BLOCK: &[Clue] = &[(Package, r"error occurred while publishing (@?[^\s:]+): ", None)];
+
+const WORDS: &[&str] = &[
+    "\u{1F98B}",
+    "semantic-release",
+    "release-it",
+    "Let's release",
+    "NX ",
+    "nx ",
+    "np ",
+    "❯ ",
+    "✔ ",
+    "Prerequisite",
+];
