@@ -94,7 +94,6 @@ fn complete(facts: &mut Facts) {
 fn incident(log: &Redacted, finding: &Finding, knowledge: &Knowledge, preferences: &Preferences) -> Incident {
     let found = &finding.incident;
     let mut shown = found.facts.clone();
-    shown.set(FactKey::Reason, found.reason_text(), found.said.first().map(|said| said.span));
     let mut facts = shown.clone();
     complete(&mut facts);
     let writer = Writer::new(&facts, knowledge, preferences.client.as_deref());

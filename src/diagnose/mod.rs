@@ -57,11 +57,14 @@ pub fn diagnose(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Diagn
     let mut suspected: Vec<String> = Vec::new();
     for incident in &report.incidents {
         let finding = find(log, incident, knowledge);
+        // An error with a code of its own often goes on in the next lines.
+        let near = |row: usize| near_misses.iter().any(|miss| row >= miss.row && row - miss.row <= 3);
+        let explained = incident.rows.iter().any(|row| near(*row));
+        if incident.kind == Kind::Unstated && explained {
+            continue;
+        }
         if incident.kind == Kind::Suspected {
             let strong = finding.candidates.first().filter(|best| best.strength >= Some(Strength::Likely));
-            // An error with a code of its own often goes on in the next lines.
-            let near = |row: usize| near_misses.iter().any(|miss| row >= miss.row && row - miss.row <= 3);
-            let explained = incident.rows.iter().any(|row| near(*row));
             let Some(best) = strong.filter(|best| !explained && !suspected.contains(&best.cause)) else {
                 continue;
             };

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::clients::Weight;
 use super::frame::Segment;
 use super::patterns::OLD_PACKAGE;
-use super::{Incident, Part, Said};
+use super::{Incident, Kind, Part, Said};
 use crate::facts::FactKey;
 use crate::knowledge::ReasonState;
 
@@ -18,6 +18,7 @@ const LOOSE_WORDS: usize = 12;
 pub(super) fn words_of(segment: &Segment<'_>, text: &str, part: Part) -> Option<Said> {
     let mut piece = text;
     if part == Part::Phrase {
+        piece = piece.strip_prefix("SKIPPING OPTIONAL DEPENDENCY: ").unwrap_or(piece);
         piece = piece.trim_start_matches("403 ");
         piece =
             piece.strip_prefix("Forbidden").map_or(piece, |rest| rest.trim_start_matches([' ', '-', ':']));
@@ -26,10 +27,15 @@ pub(super) fn words_of(segment: &Segment<'_>, text: &str, part: Part) -> Option<
         .trim_start_matches([' ', '-', '│', '|'])
         .trim_end_matches([' ', ',', '+', '\'', '\\'])
         .trim_end_matches(r"\n");
+    // A quote that the client put round its whole sentence.
+    let unpaired = piece.ends_with('"') && piece.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let piece = if unpaired { piece[..piece.len() - 1].trim_end_matches(r"\n") } else { piece };
     if piece.is_empty() || piece == "\"" || piece.contains("[object Object]") {
         return None;
     }
-    Some(Said { text: piece.to_owned(), span: segment.span_of(piece), part })
+    // yarn 1 escapes the quotes of the sentence it quotes; a JSON body needs its escapes.
+    let text = if piece.starts_with('{') { piece.to_owned() } else { piece.replace("\\\"", "\"") };
+    Some(Said { text, span: segment.span_of(piece), part })
 }
 
 pub(super) fn piece(segment: &Segment<'_>, part: Part) -> Said {
@@ -59,13 +65,19 @@ pub(super) fn add_loose(incident: &mut Incident, loose: &[(usize, Said)]) {
 /// Merges prints of the same refusal: same method and URL, and words that do not contradict.
 pub(super) fn merge(incidents: Vec<(Incident, Weight)>) -> Vec<Incident> {
     let mut merged: Vec<(Incident, usize)> = Vec::new();
-    let mut places: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (incident, weight) in incidents {
         let reports = usize::from(weight == Weight::Report);
         let list = places.entry(incident.key()).or_default();
-        let words = incident.reason_text();
+        let words = incident.answer_text();
         let place = list.iter().copied().find(|place| {
-            let known = merged[*place].0.reason_text();
+            let methods = [&incident, &merged[*place].0].map(|one| one.facts.get(FactKey::Method));
+            if let [Some(one), Some(other)] = methods
+                && one != other
+            {
+                return false;
+            }
+            let known = merged[*place].0.answer_text();
             known.is_empty()
                 || words.is_empty()
                 || known == words
@@ -76,18 +88,28 @@ pub(super) fn merge(incidents: Vec<(Incident, Weight)>) -> Vec<Incident> {
             Some(place) => {
                 let (first, count) = &mut merged[place];
                 *count += reports;
+                if incident.kind == Kind::Refused {
+                    first.kind = Kind::Refused;
+                }
                 if weight == Weight::Report && first.reason == ReasonState::NotShown {
                     first.reason = incident.reason;
                 }
                 first.facts.fill_from(&incident.facts);
                 // Ten thousand prints of one error need one list of rows, not ten thousand entries.
-                if first.rows.len() < 64 || words.len() > first.reason_text().len() {
+                let says_more = words.len() > first.answer_text().len();
+                if first.rows.len() < 64 || says_more {
                     first.rows.extend(&incident.rows);
                 }
-                if words.len() > first.reason_text().len() {
-                    first.said = incident.said;
+                if says_more {
+                    first.said.retain(|said| said.part == Part::Notice);
                     first.reason = ReasonState::Shown;
                 }
+                let fresh = |said: &Said| says_more || said.part == Part::Notice;
+                let known: Vec<String> = first.said.iter().map(|said| said.text.clone()).collect();
+                first.said.extend(
+                    incident.said.into_iter().filter(|said| fresh(said) && !known.contains(&said.text)),
+                );
+                first.said.sort_by_key(|said| said.part);
             }
             None => {
                 list.push(merged.len());

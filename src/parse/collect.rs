@@ -9,6 +9,7 @@ use super::clients::{SHAPES, Shape, Shows, Weight, berry, deno};
 use super::context::{Context, trailing};
 use super::fold::Folder;
 use super::frame::{self, Level, Segment};
+use super::json;
 use super::line::Line;
 use super::patterns::{BOILERPLATE, CODE, FOREIGN, INTEREST, STOP, hit};
 use super::words::Words;
@@ -36,8 +37,8 @@ pub struct Collector<'a> {
     ready: Vec<Line<'a>>,
     context: Context,
     incidents: Vec<(Incident, Weight)>,
-    /// The incident whose message may go on, and the last row of it.
-    open: Option<(usize, usize)>,
+    /// The incident whose message may go on, the last row of it, and whether it carries a tool's frame.
+    open: Option<(usize, usize, bool)>,
     words: Words,
     /// Rows that say 403 without a URL, and the method they name.
     coded: Vec<usize>,
@@ -101,16 +102,29 @@ impl<'a> Collector<'a> {
     }
 
     fn line(&mut self, line: &Line<'_>) {
-        if let Some(incident) = servers::read(line) {
-            self.incidents.push((incident, Weight::Report));
+        let sentences = json::unwrap(line);
+        if !sentences.is_empty() {
+            for sentence in &sentences {
+                self.sentence(sentence);
+            }
             return;
         }
-        if let Some(incident) = self.berry.read(line) {
+        if let Some(incident) = servers::read(line) {
             self.incidents.push((incident, Weight::Report));
             return;
         }
         if let Some(incident) = self.deno.read(line) {
             self.incidents.push((incident, Weight::Report));
+        }
+        self.sentence(line);
+    }
+
+    /// A line that a client may have written.
+    fn sentence(&mut self, line: &Line<'_>) {
+        if let Some(mut incident) = self.berry.read(line) {
+            incident.facts.fill_from(&self.block_for(&incident.facts));
+            self.incidents.push((incident, Weight::Report));
+            return;
         }
         for segment in frame::segments(line) {
             self.segment(&segment);
@@ -122,10 +136,11 @@ impl<'a> Collector<'a> {
         if segment.level == Level::Error && self.error_rows.len() < ERROR_ROWS {
             self.error_rows.push(segment.row());
         }
-        if self.refusal(segment) {
+        let refused = self.refusal(segment);
+        self.trailer(segment);
+        if refused {
             return;
         }
-        self.trailer(segment);
         if is_fixed_advice(segment.text) {
             self.coded.push(segment.row());
             self.open = None;
@@ -140,6 +155,7 @@ impl<'a> Collector<'a> {
         match segment.level {
             Level::Error | Level::Plain => self.words(segment),
             Level::Notice => self.words.notice(segment),
+            Level::Detail if segment.text.starts_with("bad json <") => self.page(segment),
             Level::Warn | Level::Http | Level::Detail => {}
         }
     }
@@ -147,12 +163,13 @@ impl<'a> Collector<'a> {
     /// A line that names the refused request.
     fn refusal(&mut self, segment: &Segment<'_>) -> bool {
         let text = without_advice(segment.text);
-        if !(text.contains("http") || text.contains("403")) {
+        if !["http", "403", "ermission"].iter().any(|word| text.contains(word)) {
             return false;
         }
         for shape in SHAPES.iter() {
             // lerna's row is too short to be tried on other tools' lines.
-            if shape.row.client == Some("lerna") && segment.tool != "lerna" {
+            let stranger = shape.row.client == Some("lerna") && segment.tool != "lerna";
+            if stranger || shape.row.framed && segment.tool.is_empty() {
                 continue;
             }
             let Some(found) = shape.regex.captures(text) else {
@@ -162,7 +179,8 @@ impl<'a> Collector<'a> {
             let incident = self.incident(segment, shape, &found);
             self.incidents.push((incident, shape.row.weight));
             let last = self.incidents.len() - 1;
-            self.open = (shape.row.weight == Weight::Report).then_some((last, segment.last_row()));
+            let goes_on = shape.row.weight == Weight::Report && shape.row.shows == Shows::Message;
+            self.open = goes_on.then_some((last, segment.last_row(), !segment.tool.is_empty()));
             return true;
         }
         false
@@ -173,7 +191,8 @@ impl<'a> Collector<'a> {
         let mut facts = Facts::default();
         let url = found.name("url").map(|part| part.as_str());
         let method = found.name("method").map(|part| part.as_str()).or(shape.row.method);
-        let method = method.or_else(|| self.context.method_of(url?));
+        let method = method.or_else(|| self.context.method_of(url?)).map(str::to_owned);
+        let method = method.as_deref();
         facts.set(FactKey::Method, method.unwrap_or_default(), span_of("method"));
         facts.set(FactKey::Status, "403", None);
         let tool = if segment.tool.ends_with("npm") && segment.tool != "pnpm" { "npm" } else { segment.tool };
@@ -183,6 +202,15 @@ impl<'a> Collector<'a> {
             if let Some(part) = found.name(group) {
                 facts.set(key, part.as_str(), span_of(group));
             }
+        }
+        let failed = if url.is_none() && segment.text.starts_with("fetch failed") {
+            self.context.take_failed()
+        } else {
+            None
+        };
+        if let Some((url, span)) = failed {
+            facts.set(FactKey::Url, request::without_login(&url), Some(span));
+            request::read(&url, method).tell(method, Some(span), &mut facts);
         }
         if let Some(url) = found.name("url") {
             let url = url.as_str().trim_end_matches(['.', ',', ';', ':', ')', '\'', '"']);
@@ -195,6 +223,9 @@ impl<'a> Collector<'a> {
             said.extend(text.and_then(|text| words_of(segment, text, part)));
         }
         self.words.take_notices(segment.row(), &mut said);
+        if shape.row.client == Some("bun") {
+            self.words.take_note(segment.row(), &mut said);
+        }
         facts.fill_from(&self.block_for(&facts));
         let reason = match (said.is_empty(), shape.row.shows) {
             (false, _) => ReasonState::Shown,
@@ -202,15 +233,43 @@ impl<'a> Collector<'a> {
             (true, _) => ReasonState::NotShown,
         };
         let hides = shape.row.hides.to_vec();
-        Incident { facts, rows: segment.rows(), said, reason, hides, occurrences: 1, kind: Kind::Refused }
+        let kind =
+            if shape.row.stated || segment.text.contains("403") { Kind::Refused } else { Kind::Unstated };
+        Incident { facts, rows: segment.rows(), said, reason, hides, occurrences: 1, kind }
+    }
+
+    /// A page where JSON was due: a gateway may have put it there, with status 200.
+    fn page(&mut self, segment: &Segment<'_>) {
+        let Some((url, span)) = self.context.answered().cloned() else {
+            return;
+        };
+        let mut facts = Facts::default();
+        facts.set(FactKey::Method, "GET", None);
+        facts.set(FactKey::Url, request::without_login(&url), Some(span));
+        request::read(&url, Some("GET")).tell(Some("GET"), Some(span), &mut facts);
+        let (said, hides) = (Vec::new(), vec![FactKey::Phrase]);
+        let reason = ReasonState::NotShown;
+        let incident = Incident {
+            facts,
+            rows: segment.rows(),
+            said,
+            reason,
+            hides,
+            occurrences: 1,
+            kind: Kind::Suspected,
+        };
+        self.incidents.push((incident, Weight::Report));
+        self.open = None;
     }
 
     /// The package block, as far as it is about this request.
     fn block_for(&self, facts: &Facts) -> Facts {
         let block = &self.context.block;
         let package = facts.get(FactKey::Package);
-        let same = package.is_none() || package == block.get(FactKey::Package);
         let reads = facts.get(FactKey::Operation) == Some("install");
+        // `npm publish --json` prints where to, and not what.
+        let unnamed = !block.has(FactKey::Package) && !reads;
+        let same = unnamed || package.is_none() || package == block.get(FactKey::Package);
         if same && !(reads && package.is_none()) { block.clone() } else { Facts::default() }
     }
 
@@ -246,7 +305,7 @@ impl<'a> Collector<'a> {
         let text = without_advice(segment.text);
         if text.is_empty() && self.open_is_bun() {
             // bun puts a blank line between the status and the registry's words.
-            self.open = self.open.map(|(index, _)| (index, segment.row()));
+            self.open = self.open.map(|(index, _, framed)| (index, segment.row(), framed));
             return;
         }
         if text.is_empty() || hit(&BOILERPLATE, text) {
@@ -255,8 +314,8 @@ impl<'a> Collector<'a> {
             }
             return;
         }
-        if let Some((index, last)) = self.open
-            && self.goes_on(segment, index, last)
+        if let Some((index, last, framed)) = self.open
+            && self.goes_on(segment, index, last, framed)
         {
             if let Some((incident, _)) = self.incidents.get_mut(index)
                 && let Some(piece) = words_of(segment, text, Part::Message)
@@ -265,7 +324,7 @@ impl<'a> Collector<'a> {
                 incident.rows.push(segment.row());
                 incident.reason = ReasonState::Shown;
             }
-            self.open = Some((index, segment.last_row()));
+            self.open = Some((index, segment.last_row(), framed));
             return;
         }
         self.open = None;
@@ -273,18 +332,18 @@ impl<'a> Collector<'a> {
     }
 
     fn open_is_bun(&self) -> bool {
-        let open = self.open.and_then(|(index, _)| self.incidents.get(index));
+        let open = self.open.and_then(|(index, ..)| self.incidents.get(index));
         open.is_some_and(|(incident, _)| incident.facts.get(FactKey::Client) == Some("bun"))
     }
 
-    fn goes_on(&self, segment: &Segment<'_>, index: usize, last: usize) -> bool {
+    fn goes_on(&self, segment: &Segment<'_>, index: usize, last: usize, framed: bool) -> bool {
         let Some((incident, _)) = self.incidents.get(index) else {
             return false;
         };
         let adjacent = segment.row() == last + 1 || segment.row() == last;
         let room = incident.said.len() <= CONTINUATION;
         if segment.level == Level::Error {
-            return adjacent && room;
+            return adjacent && room && framed == !segment.tool.is_empty();
         }
         let ended = incident.said.last().is_some_and(|said| said.text.ends_with(['.', '!', '?', '"', '}']));
         adjacent && room && !ended && !hit(&STOP, segment.text)
@@ -324,6 +383,9 @@ impl<'a> Collector<'a> {
             if let Some(incident) = nearest {
                 incident.facts.set_if_missing(FactKey::Code, "E403", None);
             }
+        }
+        for incident in merged.iter_mut().filter(|incident| !incident.facts.has(FactKey::Url)) {
+            incident.facts.fill_from(&self.coded_facts);
         }
         let silent = merged
             .iter_mut()

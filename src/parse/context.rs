@@ -11,7 +11,7 @@ use regex::{Regex, RegexSet};
 
 use super::clients::{Clue, FAMILIES};
 use super::frame::{Level, Segment};
-use crate::facts::{FactKey, Facts};
+use crate::facts::{FactKey, Facts, Span};
 
 /// What has been read so far.
 #[derive(Clone, Debug, Default)]
@@ -24,8 +24,18 @@ pub struct Context {
     pub block: Facts,
     /// The package that the debug log names, for refusals without a URL.
     pub named: Facts,
+    /// Versions of packages that a list names.
+    listed: BTreeMap<String, (String, Span)>,
+    /// The address that npm 3 named just before it told the status.
+    failed: Option<(String, Span)>,
+    /// The last address that was answered with 200.
+    answered: Option<(String, Span)>,
     /// The last request that old npm announced: `http PUT https://…`, whose answer names no method.
     announced: Option<(String, String)>,
+    /// The fact that stands on the next line.
+    section: Option<FactKey>,
+    /// The package of the block was published.
+    done: bool,
     /// A refusal was seen: commands typed after it are not the refused one.
     settled: bool,
 }
@@ -54,11 +64,7 @@ impl Clues {
     }
 
     /// Writes what a segment says: family, fact, value.
-    fn read(
-        &self,
-        segment: &Segment<'_>,
-        mut tell: impl FnMut(&'static str, FactKey, &str, crate::facts::Span),
-    ) {
+    fn read(&self, segment: &Segment<'_>, mut tell: impl FnMut(&'static str, FactKey, &str, Span)) {
         let Some(set) = &self.set else { return };
         for index in set.matches(segment.text) {
             let Some((family, key, word, regex)) = self.clues.get(index) else {
@@ -83,12 +89,12 @@ impl Clues {
 const ANYWHERE: &[Clue] = &[
     (
         FactKey::Command,
-        r"^(?:\S+@\S+:\S+)?\s*(?:[$#%>❯➜]|[A-Z]:\\[^>]*>|\$ ?>)\s*(?:sudo )?((?:npm|npx|pnpm|yarn|bun|lerna|deno|cnpm|tnpm) [a-z].*)$",
+        r"^(?:\S+@\S+:\S+)?\s*(?:[$#%>❯➜]|[A-Z]:\\[^>]*>|\$ ?>)\s*(?:sudo )?((?:npm|npx|pnpm|yarn|bun|bunx|lerna|deno|cnpm|tnpm|changeset|semantic-release|release-it|np|nx)(?: [a-z@./-].*)?)$",
         None,
     ),
     (
         FactKey::Command,
-        r"^((?:npm|pnpm|yarn|bun) (?:publish|install|i|ci|add|audit|unpublish|login|adduser|whoami|owner|access|dist-tag|deprecate|view|exec|stage|trust)\b[^:]*)$",
+        r"^((?:npm|pnpm|yarn|bun) (?:-r |run )?(?:publish|install|i|ci|add|audit|unpublish|login|adduser|whoami|owner|access|dist-tag|deprecate|view|exec|stage|trust)\b[^:]*)$",
         None,
     ),
     (FactKey::Runner, r"^(?:Runner|Agent) name: '([^']{1,80})'", None),
@@ -99,10 +105,15 @@ const ANYWHERE: &[Clue] = &[
 static RUN: LazyLock<Clues> = LazyLock::new(|| Clues::of(|family| family.run, ANYWHERE));
 static BLOCK: LazyLock<Clues> = LazyLock::new(|| Clues::of(|family| family.block, &[]));
 static TRAILERS: LazyLock<Clues> = LazyLock::new(|| Clues::of(|family| family.trailers, &[]));
+static LISTED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    FAMILIES.iter().flat_map(|family| family.listed).filter_map(|pattern| Regex::new(pattern).ok()).collect()
+});
+static FAILED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^fetch failed (https?://\S+)$").ok());
 static PKGID: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^pkgid (?<package>@?[^\s@]+)(?:@(?<version>\d\S*))?").ok());
-static ANNOUNCED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:request )?(?<method>[A-Z]+) (?<url>https?://\S+)$").ok());
+static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^(?:request |verbose [\d.]+ Performing "|[\d.]+ Performing ")?(?<method>[A-Z]+)"? (?:request to ")?(?<url>https?://[^\s"]+)"?\.?$"#).ok()
+});
 static ARGV: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^argv (".*)$"#).ok());
 /// `📦  @acme/ui@2.1.0` or `package: @acme/ui@2.1.0`: the head of a package block.
 static PARCEL: LazyLock<Option<Regex>> =
@@ -131,7 +142,7 @@ impl Context {
         if matches!(segment.level, Level::Detail | Level::Http) {
             self.read_named(segment);
         }
-        if matches!(segment.level, Level::Notice | Level::Plain | Level::Detail) {
+        if segment.level != Level::Http {
             self.read_block(segment);
         }
     }
@@ -142,12 +153,28 @@ impl Context {
             FactKey::ClientVersion => {
                 versions.entry(family).or_default().set_if_missing(key, value, Some(span));
             }
+            // yarn and bun print `yarn add v1.22.22` below the prompt that says more.
+            FactKey::Command
+                if value.contains(" v1.")
+                    || value.starts_with("nx run ")
+                    || run.get(key).is_some_and(|known| known.starts_with(value)) => {}
             FactKey::Command if !settled => run.set(key, value, Some(span)),
             _ => run.set_if_missing(key, value, Some(span)),
         });
         if let Some(found) = ARGV.as_ref().and_then(|argv| argv.captures(segment.text)) {
-            self.run.set_if_missing(FactKey::Command, command_of(&found[1]), Some(segment.whole()));
+            let command = command_of(&found[1]);
+            // npm 7 and older tell their arguments behind the error.
+            // The title of a debug log leaves the options out.
+            let known = self.run.get(FactKey::Command).unwrap_or_default();
+            let verb = |command: &str| command.split(' ').take(2).collect::<Vec<_>>().join(" ");
+            if verb(&command) == verb(known) && !self.settled
+                || known.is_empty()
+                || command.starts_with(known) && (known.is_empty() || !self.settled)
+            {
+                self.run.set(FactKey::Command, command, Some(segment.whole()));
+            }
         }
+        self.read_section(segment);
         if !self.run.has(FactKey::Ci) {
             let mark = CI_MARKS.iter().find(|(mark, _)| segment.text.contains(mark));
             if let Some((mark, name)) = mark {
@@ -157,6 +184,25 @@ impl Context {
         }
     }
 
+    /// yarn 1's error file: a heading, and the value on the next line.
+    fn read_section(&mut self, segment: &Segment<'_>) {
+        let value = segment.text.trim();
+        match self.section.take() {
+            Some(FactKey::ClientVersion) => {
+                let facts = self.versions.entry("yarn1").or_default();
+                facts.set_if_missing(FactKey::ClientVersion, value, Some(segment.whole()));
+            }
+            Some(key) => self.run.set_if_missing(key, value, Some(segment.whole())),
+            None => {}
+        }
+        self.section = match value {
+            "Yarn version:" => Some(FactKey::ClientVersion),
+            "Node version:" => Some(FactKey::NodeVersion),
+            "Platform:" => Some(FactKey::Platform),
+            _ => None,
+        };
+    }
+
     fn read_named(&mut self, segment: &Segment<'_>) {
         if let Some(found) = PKGID.as_ref().and_then(|pkgid| pkgid.captures(segment.text)) {
             for (key, group) in [(FactKey::Package, "package"), (FactKey::Version, "version")] {
@@ -164,6 +210,9 @@ impl Context {
                     self.named.set(key, value.as_str(), Some(segment.span(value.range())));
                 }
             }
+        }
+        if let Some(url) = segment.text.strip_prefix("200 ").filter(|url| url.starts_with("http")) {
+            self.answered = Some((url.to_owned(), segment.span_of(url)));
         }
         if let Some(found) = ANNOUNCED.as_ref().and_then(|announced| announced.captures(segment.text)) {
             self.announced = Some((found["method"].to_owned(), found["url"].to_owned()));
@@ -178,6 +227,29 @@ impl Context {
         self.run
     }
 
+    /// The version of a package in a list of what is published, and where it stands.
+    pub fn listed(&self, package: &str) -> Option<&(String, Span)> {
+        self.listed.get(package)
+    }
+
+    /// The address whose answer is being looked at.
+    pub fn answered(&self) -> Option<&(String, Span)> {
+        self.answered.as_ref()
+    }
+
+    /// The package of a list of one.
+    pub fn only_listed(&self) -> Option<(&str, Span)> {
+        match self.listed.iter().next() {
+            Some((package, (_, span))) if self.listed.len() == 1 => Some((package, *span)),
+            _ => None,
+        }
+    }
+
+    /// The address that npm 3 named before the status, once.
+    pub fn take_failed(&mut self) -> Option<(String, Span)> {
+        self.failed.take()
+    }
+
     /// Says that a refusal was seen: the command before it is the refused one.
     pub fn settle(&mut self) {
         self.settled = true;
@@ -189,23 +261,59 @@ impl Context {
     }
 
     fn read_block(&mut self, segment: &Segment<'_>) {
+        let text = segment.text;
+        if text.starts_with("lerna success published ") {
+            self.done = true;
+        } else if text.starts_with("notice Package failed") {
+            self.done = false;
+        }
+        // lerna tells of a success first and prints its block then.
+        if self.done && segment.level == Level::Notice {
+            return;
+        }
+        let published = text.strip_prefix("+ ").zip(self.block.get(FactKey::Package));
+        if published.is_some_and(|(spec, package)| spec.starts_with(package)) {
+            self.block = kept_for_next(&self.block);
+        }
         if let Some(found) = PARCEL.as_ref().and_then(|parcel| parcel.captures(segment.text)) {
-            self.block = Facts::default();
+            self.block = kept_for_next(&self.block);
             for (key, group) in [(FactKey::Package, "package"), (FactKey::Version, "version")] {
                 if let Some(value) = found.name(group) {
                     self.block.set(key, value.as_str(), Some(segment.span(value.range())));
                 }
             }
         }
+        for listed in LISTED.iter() {
+            if let Some(found) = listed.captures(segment.text)
+                && let (Some(package), Some(version)) = (found.name("package"), found.name("version"))
+            {
+                let place = segment.span(version.range());
+                self.listed.insert(package.as_str().to_owned(), (version.as_str().to_owned(), place));
+            }
+        }
+        if let Some(found) = FAILED.as_ref().and_then(|failed| failed.captures(segment.text))
+            && let Some(url) = found.get(1)
+        {
+            self.failed = Some((url.as_str().to_owned(), segment.span(url.range())));
+        }
         let block = &mut self.block;
         BLOCK.read(segment, |_, key, value, span| {
             let renamed = key == FactKey::Package && block.get(key).is_some_and(|known| known != value);
             if renamed {
-                *block = Facts::default();
+                *block = kept_for_next(block);
             }
             block.set(key, value, Some(span));
         });
     }
+}
+
+/// What a run says once for all its packages.
+fn kept_for_next(block: &Facts) -> Facts {
+    let mut kept = Facts::default();
+    for key in [FactKey::Tag, FactKey::Access] {
+        kept.set(key, block.get(key).unwrap_or_default(), block.span(key));
+    }
+    kept
 }
 
 /// What a line right behind a refusal adds to it.

@@ -12,12 +12,25 @@ enum Verb {
     Publish,
     Read,
     Change,
+    /// A change that is always a PUT.
+    Write,
 }
 
 /// Completes an incident's facts from the run's and from each other.
 pub fn complete(facts: &mut Facts, context: &Context) {
     let has_url = facts.has(FactKey::Url);
     facts.fill_from(&context.run);
+    let program =
+        facts.get(FactKey::Command).and_then(|command| command.split(' ').next()).unwrap_or_default();
+    let client = match (facts.get(FactKey::Client), program, facts.get(FactKey::Wrapper)) {
+        // pnpm 7 to 10 run npm to publish; the user's tool is pnpm.
+        (None | Some("npm"), "pnpm", None) => Some("pnpm"),
+        (None, _, Some("lerna")) => Some("lerna"),
+        _ => None,
+    };
+    if let Some(client) = client {
+        facts.set(FactKey::Client, client, None);
+    }
     facts.set_if_missing(FactKey::Client, "npm", None);
     let client = facts.get(FactKey::Client).unwrap_or_default();
     if let Some(version) = context.versions.get(client).cloned() {
@@ -29,6 +42,10 @@ pub fn complete(facts: &mut Facts, context: &Context) {
     if let Some(command) = facts.get(FactKey::Command).map(str::to_owned) {
         from_command(&command, has_url, facts);
     }
+    // A tag says nothing about the version; a range is at least what was asked for.
+    if facts.get(FactKey::Version).is_some_and(|version| !version.contains(|c: char| c.is_ascii_digit())) {
+        facts.remove(FactKey::Version);
+    }
     if facts.get(FactKey::Endpoint) == Some("packument") {
         // Clients that print no method print one for every write.
         facts.set_if_missing(FactKey::Method, "GET", None);
@@ -36,6 +53,18 @@ pub fn complete(facts: &mut Facts, context: &Context) {
     }
     if !facts.has(FactKey::Endpoint) && facts.get(FactKey::Method) == Some("PUT") {
         facts.set_if_missing(FactKey::Operation, "publish", None);
+    }
+    if facts.get(FactKey::Client) == Some("lerna")
+        && facts.get(FactKey::Operation) == Some("publish")
+        && !facts.has(FactKey::Package)
+        && let Some((package, span)) = context.only_listed()
+    {
+        facts.set(FactKey::Package, package, Some(span));
+    }
+    if facts.get(FactKey::Operation) == Some("publish")
+        && let Some((version, span)) = facts.get(FactKey::Package).and_then(|package| context.listed(package))
+    {
+        facts.set_if_missing(FactKey::Version, version, Some(*span));
     }
     if let Some((scope, _)) = facts.get(FactKey::Package).and_then(|package| package.split_once('/'))
         && scope.starts_with('@')
@@ -86,6 +115,10 @@ fn from_command(command: &str, has_url: bool, facts: &mut Facts) {
             facts.set_if_missing(FactKey::Method, "GET", None);
             facts.set_if_missing(FactKey::Operation, "install", None);
         }
+        Verb::Write => {
+            facts.set_if_missing(FactKey::Method, "PUT", None);
+            facts.set_if_missing(FactKey::Operation, "other", None);
+        }
         Verb::Change => facts.set_if_missing(FactKey::Operation, "other", None),
     }
 }
@@ -99,12 +132,21 @@ fn verb_of<'w>(words: &'w [&'w str]) -> Option<(Verb, &'w [&'w str])> {
     let verb = match rest[place] {
         "publish" => Verb::Publish,
         "install" | "i" | "ci" | "add" | "view" | "info" | "exec" | "update" | "up" => Verb::Read,
-        "dist-tag" | "unpublish" | "deprecate" | "owner" | "access" | "login" | "adduser" => Verb::Change,
+        "deprecate" | "undeprecate" => Verb::Write,
+        "access" | "owner" | "dist-tag" | "team" if rest.get(place + 1).is_some_and(|word| writes(word)) => {
+            Verb::Write
+        }
+        "dist-tag" | "unpublish" | "owner" | "access" | "login" | "adduser" => Verb::Change,
         _ => return None,
     };
     // `npm publish ./folder` names a folder; `dist-tag add x@1`, `owner add user x` have a word in between.
     let arguments = if verb == Verb::Publish { &[] } else { &rest[place + 1..] };
     Some((verb, arguments))
+}
+
+/// Sub-commands that send a PUT; `rm` and `revoke` send a DELETE or, for owners, a PUT.
+fn writes(word: &str) -> bool {
+    matches!(word, "add" | "grant" | "set" | "create" | "public" | "restricted")
 }
 
 /// `@acme/ui@1.0.0` as name and exact version; `None` for options, folders and plain words such as `add`.

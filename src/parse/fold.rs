@@ -4,6 +4,7 @@
 //!   × Failed to publish package @acme/my-         npm error 403 403 Forbidden - PUT https://r.example/@ac
 //!   │ utils@2.2.0 (status 403 Forbidden):         me%2fui - You do not have permission to publish "@acme/
 //! ```
+//! Below `╰─▶` rows go on with an indent alone.
 //! pnpm 12 breaks at blanks, behind `-` and behind `/`, so a row that ends in one of those two goes on without a blank.
 //! Must not know what the words mean.
 
@@ -113,8 +114,11 @@ impl<'a> Folder<'a> {
         let length = text.chars().count();
         let last = match why {
             Open::Box => {
-                let Some((Edge::Continues, inside)) = edge else {
-                    return Err(line);
+                let inside = match edge {
+                    Some((Edge::Continues, inside)) => inside,
+                    // Below the last cause of a box there is no glyph, only the indent.
+                    None if text.starts_with("    ") && !text.trim().is_empty() => text.trim_start(),
+                    _ => return Err(line),
                 };
                 let offset = inside.as_ptr() as usize - text.as_ptr() as usize;
                 let glued = line.text().ends_with(['-', '/']) || line.text().is_empty();

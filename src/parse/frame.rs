@@ -92,6 +92,9 @@ static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+// npm 5 ends with what was asked for: `403 <reason phrase>: left-pad@latest`.
+static SPEC: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r": @?[^\s@:]+@[^\s:]+$").ok());
+
 static REQUEST: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r" - (?:GET|PUT|POST|DELETE|HEAD|PATCH) https?://").ok());
 
@@ -123,7 +126,8 @@ pub fn is_framed_error(text: &str) -> bool {
 pub fn segments<'l>(line: &'l Line<'_>) -> Vec<Segment<'l>> {
     let text = line.text();
     let mut found = Vec::new();
-    let marks: Vec<_> = MARKER.iter().flat_map(|marker| marker.captures_iter(text)).collect();
+    let marks = MARKER.iter().flat_map(|marker| marker.captures_iter(text));
+    let marks: Vec<_> = marks.filter(|mark| !is_typed(text, mark)).collect();
     for (index, mark) in marks.iter().enumerate() {
         let (Some(whole), Some(tool), Some(level)) = (mark.get(0), mark.name("tool"), mark.name("level"))
         else {
@@ -146,6 +150,12 @@ pub fn segments<'l>(line: &'l Line<'_>) -> Vec<Segment<'l>> {
     found
 }
 
+/// `$ npm info left-pad` and `yarn npm info left-pad` are commands, not what npm prints.
+fn is_typed(text: &str, mark: &regex::Captures<'_>) -> bool {
+    let before = mark.name("tool").and_then(|tool| text.get(..tool.start())).unwrap_or_default();
+    &mark["level"] == "info" && before.trim_end().ends_with(['$', '#', '%']) || before.ends_with("yarn ")
+}
+
 fn segment<'l>(line: &'l Line<'_>, tool: &'l str, level: Level, text: &'l str) -> Segment<'l> {
     let text = strip_label(level, text.trim());
     // `text` is a sub-slice of the line's, so the difference of the addresses is its offset.
@@ -160,7 +170,7 @@ fn strip_label(level: Level, text: &str) -> &str {
         return text;
     };
     let is_status = !rest.starts_with("403")
-        && (rest.starts_with("Forbidden") || REQUEST.as_ref().is_some_and(|request| request.is_match(rest)));
+        && (rest.starts_with("Forbidden") || hit(&REQUEST, rest) || hit(&SPEC, rest));
     if is_status {
         return text;
     }

@@ -11,6 +11,7 @@ mod context;
 mod derive;
 mod fold;
 mod frame;
+mod json;
 mod line;
 mod patterns;
 mod request;
@@ -91,6 +92,8 @@ impl Part {
 pub enum Kind {
     /// The log says 403.
     Refused,
+    /// A client reports a request that failed, and leaves out the status; counts unless the words are another error's.
+    Unstated,
     /// A client printed an error without a status; counts only if a cause recognises the words.
     Suspected,
 }
@@ -99,6 +102,17 @@ impl Incident {
     /// Everything the registry said, joined by line breaks.
     pub fn reason_text(&self) -> String {
         let texts: Vec<&str> = self.said.iter().map(|said| said.text.as_str()).collect();
+        texts.join("\n")
+    }
+
+    /// What the registry said in the answer itself, without notices.
+    fn answer_text(&self) -> String {
+        let texts: Vec<&str> = self
+            .said
+            .iter()
+            .filter(|said| said.part != Part::Notice)
+            .map(|said| said.text.as_str())
+            .collect();
         texts.join("\n")
     }
 
@@ -120,19 +134,25 @@ impl Incident {
 
     /// Writes what the registry said into the facts, each part by itself and all of it as the reason.
     fn tell_words(&mut self) {
+        let mut parts: Vec<String> = Vec::new();
         for part in [Part::Phrase, Part::Message, Part::Notice] {
             let said: Vec<&Said> = self.said.iter().filter(|said| said.part == part).collect();
             let texts: Vec<&str> = said.iter().map(|said| said.text.as_str()).collect();
-            let (words, span) = (texts.join("\n"), said.first().map(|said| said.span));
-            self.facts.set(part.key(), words, span);
+            let words = texts.join("\n");
+            let words = json::said_in_body(&words).unwrap_or(words);
+            if !parts.contains(&words) {
+                parts.push(words.clone());
+            }
+            self.facts.set(part.key(), words, said.first().map(|said| said.span));
         }
-        self.facts.set(FactKey::Reason, self.reason_text(), self.said.first().map(|said| said.span));
+        let parts: Vec<String> = parts.into_iter().filter(|words| !words.is_empty()).collect();
+        self.facts.set(FactKey::Reason, parts.join("\n"), self.said.first().map(|said| said.span));
     }
 
-    fn key(&self) -> (String, String) {
-        let method = self.facts.get(FactKey::Method).unwrap_or_default().to_owned();
+    /// The address, for comparing.
+    fn key(&self) -> String {
         let url = self.facts.get(FactKey::Url).unwrap_or_default();
-        (method, url.to_ascii_lowercase().replace("%2f", "/"))
+        url.to_ascii_lowercase().replace("%2f", "/")
     }
 }
 

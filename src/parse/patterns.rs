@@ -31,6 +31,8 @@ pub(super) static STOP: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) static INTEREST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     const WORDS: &[&str] = &[
         "403",
+        "lerna success",
+        " notice ",
         "npm ERR",
         "npm error",
         "npm http",

@@ -30,9 +30,24 @@ impl Words {
         }
     }
 
+    /// Hands bun's `note: …`, its print of a notice, to the refusal right behind it.
+    pub fn take_note(&mut self, row: usize, said: &mut Vec<Said>) {
+        for list in [&mut self.plain, &mut self.loose] {
+            let near =
+                |(at, kept): &(usize, Said)| row.saturating_sub(*at) <= 3 && kept.text.starts_with("note: ");
+            if let Some(place) = list.iter().rposition(near) {
+                let (_, mut note) = list.remove(place);
+                note.text.drain(..6);
+                note.span.start += 6;
+                note.part = Part::Notice;
+                said.push(note);
+            }
+        }
+    }
+
     /// Keeps an `npm notice` unless it is npm's own.
     pub fn notice(&mut self, segment: &Segment<'_>) {
-        const NOISE: [&str; 16] = [
+        const NOISE: [&str; 30] = [
             "package:",
             "name:",
             "version:",
@@ -49,11 +64,26 @@ impl Words {
             "New ",
             "Changelog",
             "To update",
+            "cli v",
+            "Skipping all user",
+            "Make sure you're authenticated",
+            "deprecating ",
+            "Current HEAD",
+            "Security Notice",
+            "Beginning ",
+            "PING ",
+            "created a lockfile",
+            "Log in on",
+            "Login at",
+            "Create your account",
+            "Authenticate your account",
+            "PONG ",
         ];
         let text = segment.text;
-        let is_file = text
-            .split_once(' ')
-            .is_some_and(|(size, _)| size.ends_with('B') && size.starts_with(|c: char| c.is_ascii_digit()));
+        let is_file = text.split_once(' ').is_some_and(|(size, _)| {
+            size.trim_end_matches(['B', 'k', 'M']).parse::<f64>().is_ok()
+                && size.starts_with(|c: char| c.is_ascii_digit())
+        });
         let noise = text.is_empty() || is_file || NOISE.iter().any(|start| text.starts_with(start));
         if !noise && !text.starts_with('\u{1F4E6}') {
             self.notices.push((segment.row(), piece(segment, Part::Notice)));

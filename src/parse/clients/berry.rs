@@ -21,7 +21,7 @@ use crate::parse::line::Line;
 use crate::parse::{Incident, Kind, Part, Said, request};
 
 static LINE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"YN0(?:035|041|001)\S*[^\w@]+(?<text>.*)$").ok());
+    LazyLock::new(|| Regex::new(r"YN0(?:035|041|001)\S*[^\w@\[{]+(?<text>.*)$").ok());
 static CODE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"Response Code: (?:.*\b)?403(?: \((?<phrase>.*)\))?").ok());
 static METHOD: LazyLock<Option<Regex>> =
@@ -33,9 +33,27 @@ static IDENT: LazyLock<Option<Regex>> =
 
 const FIXED: &str = "The remote server failed to provide the requested resource";
 
+/// The phrase without the words that every 403 has.
+fn beyond_forbidden(mut phrase: Said) -> Option<Said> {
+    if let Some(rest) = phrase.text.strip_prefix("Forbidden") {
+        let rest = rest.trim_start_matches([' ', '-', ':']).to_owned();
+        phrase.span.start = phrase.span.end - rest.len().min(phrase.span.end - phrase.span.start);
+        phrase.text = rest;
+    }
+    (!phrase.text.is_empty()).then_some(phrase)
+}
+
 /// yarn 2 and later.
 pub static FAMILY: Family =
-    Family { id: "berry", rows: &[] as &[Row], run: RUN, block: BLOCK, trailers: &[], words: WORDS };
+    Family { id: "berry", rows: ROWS, run: RUN, block: BLOCK, listed: &[], trailers: TRAILERS, words: WORDS };
+
+/// A forward proxy that refused the tunnel: no address, no package.
+const ROWS: &[Row] = &[Row::report(
+    Some("berry"),
+    r"YN0001\S*.*RequestError: (?:Bad response: 403|tunneling socket could not be established, statusCode=403)",
+)
+.without_words()
+.hides(&[FactKey::Method, FactKey::Url, FactKey::Package, FactKey::Phrase, FactKey::Message])];
 
 const RUN: &[Clue] = &[
     (FactKey::ClientVersion, r"YN0000: · Yarn (\d+\.\d+\.\d+\S*)$", None),
@@ -47,6 +65,8 @@ const BLOCK: &[Clue] = &[
     (FactKey::Registry, r"YN0000: .*Publishing to (https?://\S+) with tag", None),
     (FactKey::Tag, r"Publishing to https?://\S+ with tag (\S+)", None),
 ];
+
+const TRAILERS: &[Clue] = &[(FactKey::RedirectHost, r"Request Redirects: .*https?://([^/\s?#]+)", None)];
 
 const WORDS: &[&str] = &["YN0", "yarn npm", "yarn/", "Request ", "Response Code"];
 
@@ -104,22 +124,24 @@ impl Group {
         facts.set(FactKey::Method, method.unwrap_or_default(), None);
         request::read(url, method).tell(method, Some(span), &mut facts);
         let mut words = Vec::new();
+        let mut is_object = false;
         if let Some((row, mut first)) = self.first {
             self.rows.insert(0, row);
             if let Some(found) = value(&IDENT, &first.text.clone()) {
                 facts.set(FactKey::Package, &found["package"], Some(first.span));
                 first.text = found["text"].to_owned();
             }
-            if !first.text.contains(FIXED) {
+            is_object = first.text.contains("[object Object]");
+            if !first.text.contains(FIXED) && !is_object {
                 words.push(first);
             }
         }
-        words.extend(self.phrase.filter(|phrase| phrase.text != "Forbidden"));
+        words.extend(self.phrase.and_then(beyond_forbidden));
         let reads = self.method.as_deref().is_none_or(|method| method == "GET");
         let reason = match (words.is_empty(), reads) {
             (false, _) => ReasonState::Shown,
-            (true, true) => ReasonState::NotShown,
-            (true, false) => ReasonState::Absent,
+            (true, false) if !is_object => ReasonState::Absent,
+            (true, _) => ReasonState::NotShown,
         };
         self.rows.sort_unstable();
         self.rows.dedup();

@@ -10,17 +10,24 @@
 //! ```
 
 use super::{Clue, Family, Row};
-use crate::facts::FactKey::{ClientVersion, Command, Message, Method, Phrase, Registry, Tag, Version};
+use crate::facts::FactKey::{
+    Access, ClientVersion, Command, Integrity, Message, Method, Phrase, Registry, Tag, Url, Version,
+};
 
 /// bun.
 pub static FAMILY: Family =
-    Family { id: "bun", rows: ROWS, run: RUN, block: BLOCK, trailers: &[], words: WORDS };
+    Family { id: "bun", rows: ROWS, run: RUN, block: BLOCK, listed: &[], trailers: &[], words: WORDS };
 
 const ROWS: &[Row] = &[
     Row::report(Some("bun"), r"(?<method>GET|PUT|POST) (?<url>https?://\S+) - 403\b")
         .without_words()
         .hides(&[Phrase, Message, Version]),
-    Row::report(Some("bun"), r"^403 (?<phrase>[^:]*): (?<url>https?://\S+)$")
+    // A forward proxy that refused the tunnel.
+    Row::report(Some("bun"), r"^(?:error: )?ProxyConnectFailed \(403\) downloading (?:package manifest|tarball) (?<package>@?[^\s@]+)")
+        .without_words()
+        .method("GET")
+        .hides(&[Method, Url, Phrase, Message]),
+    Row::report(Some("bun"), r"^403 (?<phrase>.*?): (?<url>https?://\S+)$")
         .method("PUT")
         .hides(&[Method, Version]),
 ];
@@ -31,6 +38,11 @@ const RUN: &[Clue] = &[
     (Command, r"^(bun (?:publish|install|add|audit|update)) v\d", None),
 ];
 
-const BLOCK: &[Clue] = &[(Tag, r"^Tag: (\S+)$", None), (Registry, r"^Registry: (https?://\S+)$", None)];
+const BLOCK: &[Clue] = &[
+    (Tag, r"^Tag: (\S+)$", None),
+    (Access, r"^Access: (\S+)$", None),
+    (Integrity, r"^Integrity: (sha\d+-\S+)$", None),
+    (Registry, r"^Registry: (https?://\S+)$", None),
+];
 
-const WORDS: &[&str] = &["bun ", "Bun/", "Tag: ", "Registry: "];
+const WORDS: &[&str] = &["bun ", "Bun/", "Tag: ", "Registry: ", "Access: ", "Integrity: "];

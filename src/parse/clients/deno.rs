@@ -25,8 +25,15 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// deno.
-pub static FAMILY: Family =
-    Family { id: "deno", rows: &[] as &[Row], run: RUN, block: &[], trailers: &[], words: WORDS };
+pub static FAMILY: Family = Family {
+    id: "deno",
+    rows: &[] as &[Row],
+    run: RUN,
+    block: &[],
+    listed: &[],
+    trailers: &[],
+    words: WORDS,
+};
 
 const RUN: &[Clue] = &[
     (FactKey::ClientVersion, r"\bDeno/(\d+\.\d+\.\d+)", None),

@@ -13,7 +13,7 @@ use crate::facts::FactKey::{ClientVersion, Method, Package, Phrase, Url, Version
 
 /// lerna.
 pub static FAMILY: Family =
-    Family { id: "lerna", rows: ROWS, run: RUN, block: &[], trailers: TRAILERS, words: WORDS };
+    Family { id: "lerna", rows: ROWS, run: RUN, block: BLOCK, listed: LISTED, trailers: &[], words: WORDS };
 
 const ROWS: &[Row] =
     &[Row::report(Some("lerna"), r"^E403 (?<said>.*)$").method("PUT").hides(&[Method, Url, Phrase, Version])];
@@ -23,6 +23,8 @@ const RUN: &[Clue] = &[
     (ClientVersion, r"^cli v(\d+\.\d+\.\d+\S*)", None),
 ];
 
-const TRAILERS: &[Clue] = &[(Package, r"Package failed to publish: (@?\S+)$", None)];
+const BLOCK: &[Clue] = &[(Package, r"^notice Package failed to publish: (@?\S+)$", None)];
+
+const LISTED: &[&str] = &[r"^ ?- (?<package>@?\S+?):? (?:\S+ )?=> (?<version>\d\S*)"];
 
 const WORDS: &[&str] = &["lerna ", "failed to publish", " => "];

@@ -50,6 +50,10 @@ pub struct Row {
     pub method: Option<&'static str>,
     /// Facts that the client never prints in this shape: not shown, which is not absent.
     pub hides: &'static [FactKey],
+    /// Counts only in a tool's frame, because anybody could print it.
+    pub framed: bool,
+    /// Whether the log says 403; yarn 1 prints a message and leaves the status out.
+    pub stated: bool,
     /// The pattern, on a segment's text.
     pub pattern: &'static str,
 }
@@ -57,18 +61,40 @@ pub struct Row {
 impl Row {
     /// A report that shows the registry's message.
     pub const fn report(client: Option<&'static str>, pattern: &'static str) -> Self {
-        Self { client, weight: Weight::Report, shows: Shows::Message, method: None, hides: &[], pattern }
+        Self {
+            client,
+            weight: Weight::Report,
+            shows: Shows::Message,
+            method: None,
+            hides: &[],
+            framed: false,
+            stated: true,
+            pattern,
+        }
     }
 
     /// A second print.
     pub const fn echo(client: &'static str, pattern: &'static str) -> Self {
-        let client = Some(client);
-        Self { client, weight: Weight::Echo, shows: Shows::Nothing, method: None, hides: &[], pattern }
+        let mut row = Self::report(Some(client), pattern).without_words();
+        row.weight = Weight::Echo;
+        row
     }
 
     /// The same, but the registry's words are dropped.
     pub const fn without_words(mut self) -> Self {
         self.shows = Shows::Nothing;
+        self
+    }
+
+    /// The same, in a tool's frame only.
+    pub const fn framed(mut self) -> Self {
+        self.framed = true;
+        self
+    }
+
+    /// The same, but the line does not say which status it was.
+    pub const fn unstated(mut self) -> Self {
+        self.stated = false;
         self
     }
 
@@ -99,6 +125,8 @@ pub struct Family {
     pub run: &'static [Clue],
     /// What its output says about the package at hand, in front of the refusal.
     pub block: &'static [Clue],
+    /// Lists of packages with their versions: groups `package` and `version`.
+    pub listed: &'static [&'static str],
     /// What its output says about the refusal right behind it.
     pub trailers: &'static [Clue],
     /// Literals of which one stands in every line that any of the above reads.
@@ -107,8 +135,8 @@ pub struct Family {
 
 /// All families, in the order in which their shapes are tried.
 pub static FAMILIES: [&Family; 8] = [
-    &npm::FAMILY,
     &pnpm::FAMILY,
+    &npm::FAMILY,
     &yarn1::FAMILY,
     &berry::FAMILY,
     &bun::FAMILY,
@@ -148,6 +176,9 @@ mod tests {
             for (_, pattern, word) in family.run.iter().chain(family.block).chain(family.trailers) {
                 let regex = Regex::new(pattern).expect(pattern);
                 assert_eq!(regex.captures_len() > 1, word.is_none(), "{pattern}");
+            }
+            for pattern in family.listed {
+                assert!(Regex::new(pattern).is_ok(), "{pattern}");
             }
         }
     }

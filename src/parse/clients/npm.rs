@@ -11,13 +11,20 @@
 
 use super::{Clue, Family, Row};
 use crate::facts::FactKey::{
-    Access, ClientVersion, Command, Credential, Integrity, Method, NodeVersion, Package, Platform, Project,
-    ProjectVersion, Registry, RequiredBy, Tag, Url, Version,
+    Access, ClientVersion, Command, Credential, Integrity, Message, Method, NodeVersion, Package, Phrase,
+    Platform, Project, ProjectVersion, Registry, RequiredBy, Tag, Url, Version,
 };
 
 /// npm.
-pub static FAMILY: Family =
-    Family { id: "npm", rows: ROWS, run: RUN, block: BLOCK, trailers: TRAILERS, words: WORDS };
+pub static FAMILY: Family = Family {
+    id: "npm",
+    rows: ROWS,
+    run: RUN,
+    block: BLOCK,
+    listed: LISTED,
+    trailers: TRAILERS,
+    words: WORDS,
+};
 
 const ROWS: &[Row] = &[
     // npm 5.7 to 12, pnpm 11 publish. The greedy first group runs to the last method.
@@ -33,10 +40,14 @@ const ROWS: &[Row] = &[
     // npm 5 install: the spec is what was asked for, not what was found.
     Row::report(
         Some("npm"),
-        r"^(?:code E)?403 (?<phrase>[^:]*): (?<package>@?[^\s@:]+)@(?<version>[^\s:]+)$",
+        r"^(?:code E)?403 (?<phrase>.*): (?<package>@?[^\s@:]+)@(?<version>[^\s:]+)$",
     )
+    .without_words()
     .method("GET")
-    .hides(&[Url]),
+    .hides(&[Url, Message]),
+    // npm 3 install; what follows is a page it could not read.
+    Row::report(Some("npm"), r"^fetch failed with status code 403$").without_words().method("GET").hides(&[Phrase, Message]),
+    Row::report(Some("npm"), r"<title>403 Forbidden</title>").framed().hides(&[Url, Method]),
 ];
 
 const RUN: &[Clue] = &[
@@ -51,7 +62,9 @@ const RUN: &[Clue] = &[
     (Platform, r"\bnode/v\d\S* ((?:linux|darwin|win32) [a-z0-9]+)\b", None),
     (Command, r"^title (npm \S.*)$", None),
     (Command, r"^RUN ((?:npm|pnpm|yarn) [a-z].*)$", None),
-    (Credential, r"^(?:No auth for URI, but auth present for scoped registry)", Some("none")),
+    (Credential, r"^(?:registry )?(?:No auth for URI, but auth present for scoped registry)", Some("none")),
+    (Credential, r"^request using bearer token for auth$", Some("bearer")),
+    (Credential, r"^request using basic auth", Some("basic")),
     (Project, r"^> (@?[^\s@]+)@\d\S* \S+", None),
     (ProjectVersion, r"^> @?[^\s@]+@(\d\S*) \S+", None),
 ];
@@ -60,11 +73,15 @@ const BLOCK: &[Clue] = &[
     (Package, r"^name:\s+(\S+)$", None),
     (Version, r"^version:\s+(\S+)$", None),
     (Registry, r"^Publishing to (https?://\S+)", None),
-    (Tag, r"^Publishing to https?://\S+ with tag (\S+)", None),
+    (Tag, r#"^Publishing to https?://\S+ with tag "?([^\s"]+)"#, None),
     (Access, r"^Publishing to https?://\S+ with tag \S+ and (\S+) access", None),
     (Integrity, r"^integrity:\s+(sha\d+-\S+)", None),
     (Integrity, r"^shasum:\s+([0-9a-f]{40})$", None),
 ];
+
+/// `+ @acme/ui@1.0.1`, and lists of wrappers.
+const LISTED: &[&str] =
+    &[r"^[^\w@]*(?<package>@?[a-z0-9][\w.~-]*(?:/[\w.~-]+)?)@(?<version>\d+\.\d+\.\d+[\w.+-]*)$"];
 
 const TRAILERS: &[Clue] = &[(RequiredBy, r"^It was specified as a dependency of '([^']+)'", None)];
 
@@ -97,4 +114,5 @@ const WORDS: &[&str] = &[
     "> ",
     "request ",
     "os ",
+    "<title>403",
 ];

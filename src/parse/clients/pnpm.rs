@@ -13,14 +13,33 @@
 
 use super::{Clue, Family, Row};
 use crate::facts::FactKey::{
-    ClientVersion, Command, Credential, Message, Method, Package, Phrase, Registry, RequiredBy, Url, Version,
+    ClientVersion, Credential, Message, Method, Package, Phrase, Registry, RequiredBy, Url, Version,
 };
 
 /// pnpm.
 pub static FAMILY: Family =
-    Family { id: "pnpm", rows: ROWS, run: RUN, block: BLOCK, trailers: TRAILERS, words: WORDS };
+    Family { id: "pnpm", rows: ROWS, run: RUN, block: BLOCK, listed: &[], trailers: TRAILERS, words: WORDS };
 
 const ROWS: &[Row] = &[
+    // 11 publish: npm's sentence behind a mark of its own.
+    Row::report(
+        Some("pnpm"),
+        r#"^(?:\[E403\]|pnpm:) 403 (?<phrase>.*?) ?- (?<method>GET|PUT|POST|DELETE) (?<url>https?://[^\s"'<>\\]+)(?<said>.*)$"#,
+    )
+    .hides(&[Version]),
+    Row::report(
+        Some("pnpm"),
+        r"metadata from (?<url>https?://\S+): HTTP status client error \(403 (?<phrase>.*)\)$",
+    )
+    .without_words()
+    .method("GET")
+    .hides(&[Message]),
+    Row::report(Some("pnpm"), r"Failed to find the current user: 403 (?<phrase>.*)$")
+        .without_words()
+        .method("GET")
+        .hides(&[Url, Message]),
+    Row::report(Some("pnpm"), r"^(?:\[ERR_PNPM_FORBIDDEN\] )?You do not have permission to [a-z-]+ .*this package\.(?<said>.*)$")
+        .hides(&[Url, Method, Phrase]),
     Row::report(
         Some("pnpm"),
         r"(?<method>GET|PUT|POST) (?<url>(?:https?://|\.\.\./)[^\s]+?): (?<phrase>.*) - 403\b",
@@ -33,7 +52,7 @@ const ROWS: &[Row] = &[
         .hides(&[Message, Phrase]),
     Row::report(
         Some("pnpm"),
-        r"HTTP status client error \(403 Forbidden\) for url \((?<url>https?://[^\s)]+)\)",
+        r"HTTP status client error \(403 [^)]*\) for url \((?<url>https?://[^\s)]+)\)",
     )
     .without_words()
     .method("GET")
@@ -42,6 +61,7 @@ const ROWS: &[Row] = &[
         Some("pnpm"),
         r"Failed to publish package (?<package>@?[^\s@]+)@(?<version>\S+) \(status 403 Forbidden\):?(?<said>.*)$",
     )
+    .without_words()
     .method("PUT")
     .hides(&[Method, Url, Phrase]),
     Row::report(
@@ -55,7 +75,6 @@ const ROWS: &[Row] = &[
 const RUN: &[Clue] = &[
     (ClientVersion, r"\bpnpm/(\d+\.\d+\.\d+) ", None),
     (ClientVersion, r"^Done in .* using pnpm v(\d+\.\d+\.\d+)", None),
-    (Command, r"^(pnpm (?:publish|install|add|audit|i|-r publish)\b[^:]*)$", None),
 ];
 
 const BLOCK: &[Clue] = &[

@@ -10,11 +10,11 @@
 //! semantic-release print the same refusal two or three times.
 
 use super::{Clue, Family, Row};
-use crate::facts::FactKey::{Package, Wrapper};
+use crate::facts::FactKey::{Package, Tag, Version, Wrapper};
 
 /// The release tools.
 pub static FAMILY: Family =
-    Family { id: "", rows: ROWS, run: RUN, block: BLOCK, trailers: &[], words: WORDS };
+    Family { id: "", rows: ROWS, run: RUN, block: BLOCK, listed: LISTED, trailers: &[], words: WORDS };
 
 const ROWS: &[Row] = &[
     // Generic HTTP clients on a registry's URL.
@@ -26,18 +26,36 @@ const ROWS: &[Row] = &[
 ];
 
 const RUN: &[Clue] = &[
-    (Wrapper, r"^\x{1F98B} ", Some("changesets")),
+    (Wrapper, r"^\W*\x{1F98B} ", Some("changesets")),
     (
         Wrapper,
         r"\[semantic-release\]|\brunning semantic-release\b|@semantic-release/npm",
         Some("semantic-release"),
     ),
-    (Wrapper, r"^(?:\W*Let's release |\W*release-it\b)", Some("release-it")),
-    (Wrapper, r"^np (?:\d|\()|^❯ Publishing package|^✔ Prerequisite check", Some("np")),
+    (
+        Wrapper,
+        r"^(?:\W*Let's release |\W*release-it\b|Documentation: https://git\.io/release-it)",
+        Some("release-it"),
+    ),
+    (
+        Wrapper,
+        r"^Publish a new version of @?\S+ \(current: |^Publish failed\. Rolling back|^The project was rolled back",
+        Some("np"),
+    ),
     (Wrapper, r"^ ?(?:>  )?NX  |^> nx run |^nx release\b", Some("nx")),
 ];
 
-const BLOCK: &[Clue] = &[(Package, r"error occurred while publishing (@?[^\s:]+): ", None)];
+const BLOCK: &[Clue] = &[
+    (Version, r"Publishing version (\S+) to npm registry", None),
+    (Tag, r"Publishing version \S+ to npm registry on dist-tag (\S+)", None),
+    (Package, r"error occurred while publishing (@?[^\s:]+): ", None),
+];
+
+const LISTED: &[&str] = &[
+    r#"Publishing "(?<package>@?[^\s"]+)" at "(?<version>[^\s"]+)""#,
+    r"Publish a new version of (?<package>@?\S+) \(current: \S+, next: (?<version>[^)]+)\)",
+    r"Let's release (?<package>@?\S+) \(\S+?\.\.\.(?<version>\d[^)]*)\)",
+];
 
 const WORDS: &[&str] = &[
     "\u{1F98B}",
@@ -50,4 +68,6 @@ const WORDS: &[&str] = &[
     "❯ ",
     "✔ ",
     "Prerequisite",
+    "Publish",
+    "rolled back",
 ];

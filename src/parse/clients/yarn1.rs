@@ -17,7 +17,7 @@ use crate::facts::FactKey::{
 
 /// yarn 1.
 pub static FAMILY: Family =
-    Family { id: "yarn1", rows: ROWS, run: RUN, block: BLOCK, trailers: &[], words: WORDS };
+    Family { id: "yarn1", rows: ROWS, run: RUN, block: BLOCK, listed: &[], trailers: &[], words: WORDS };
 
 const ROWS: &[Row] = &[
     Row::report(
@@ -25,6 +25,7 @@ const ROWS: &[Row] = &[
         r#"Couldn't publish package: \\?"(?<url>https?://[^\s"\\]+?): (?<said>.*?)\\?"?\.?$"#,
     )
     .method("PUT")
+    .unstated()
     .hides(&[Method, Phrase, Status]),
     Row::report(Some("yarn1"), r#"Request \\*"(?<url>https?://[^\s"\\]+)\\*" returned a 403"#)
         .hides(&[Method, Phrase]),
@@ -35,10 +36,13 @@ const ROWS: &[Row] = &[
     Row::echo("yarn1", r#"Request "(?<url>https?://[^\s"]+)" finished with status code 403"#),
     Row::report(
         Some("yarn1"),
-        r#"(?:An unexpected error occurred: \\?"|^Error: )(?<url>https?://[^\s"\\]+?): (?<said>(?:.*(?i:forbidden|not allowed|denied|permission|quarantin|tunneling socket.*403)).*?)\\?"?\.?$"#,
+        r#"An unexpected error occurred: \\?"(?<url>https?://[^\s"\\]+?): (?<said>.*?)\\?"?\.?$"#,
     )
-    .method("GET")
+    .unstated()
     .hides(&[Method, Phrase, Status, Version]),
+    Row::report(Some("yarn1"), r#"^(?:error |\s+)?Error: (?<url>https?://[^\s"\\]+?): (?<said>.*)$"#)
+        .unstated()
+        .hides(&[Method, Phrase, Status, Version]),
 ];
 
 const RUN: &[Clue] = &[
@@ -53,6 +57,7 @@ const RUN: &[Clue] = &[
     (Command, r"^(yarn (?:publish|install|add|upgrade|audit)) v1\.", None),
 ];
 
+// `Performing "GET" request to "…"` of a verbose log stands in front.
 const BLOCK: &[Clue] = &[
     (Version, r"^info Current version: (\S+)$", None),
     (Version, r"^Current version: (\S+)$", None),

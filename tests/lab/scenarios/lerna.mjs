@@ -1,0 +1,187 @@
+// lerna publish, refused. Three packages in one repository, each with its own version.
+// lerna 6 ends at the first refusal and names no package; from 8 on at the latest it warns which one it was.
+import { answers } from '../answers.mjs';
+import { change, repository } from '../repository.mjs';
+
+const library = (name, version) => ({ name, version, license: 'MIT', publishConfig: { access: 'public' } });
+const kit = {
+  '.gitignore': 'node_modules\nlerna-debug.log\n.nx\n',
+  'package.json': { name: 'kit', version: '0.0.0', private: true, workspaces: ['packages/*'] },
+  'lerna.json': { version: 'independent', packages: ['packages/*'] },
+  'packages/icons/package.json': library('@acme/icons', '0.9.1'),
+  'packages/tokens/package.json': library('@acme/tokens', '1.0.5'),
+  'packages/ui/package.json': library('@acme/ui', '1.0.1'),
+};
+// Of the same three, only @acme/ui is not yet in the registry.
+const one = {
+  ...kit,
+  'packages/icons/package.json': library('@acme/icons', '0.9.0'),
+  'packages/tokens/package.json': library('@acme/tokens', '1.0.4'),
+};
+const put = (name) => ({ method: 'PUT', path: `/@acme%2f${name}$` });
+const common = {
+  operation: 'publish',
+  folder: 'kit',
+  published: '1.0.1',
+  files: one,
+  setup: repository(),
+  run: 'lerna publish from-package --yes',
+};
+
+export default [
+  {
+    ...common,
+    id: 'publish-no-permission',
+    about: 'from-package with one package to publish; lerna prints the code and body.error, neither address nor method.',
+    rules: [{ ...put('ui'), ...answers.noPermission('@acme/ui') }],
+    prompt: true,
+  },
+  {
+    ...common,
+    id: 'publish-several',
+    about: 'Three packages at once, the second refused: the successes of the others stand before and after the error.',
+    files: kit,
+    published: '1.0.5',
+    rules: [{ ...put('tokens'), ...answers.credentials }],
+  },
+  {
+    ...common,
+    id: 'publish-two-factor',
+    from: 7,
+    about: 'A token that cannot stand in for the second factor.',
+    rules: [{ ...put('ui'), ...answers.twoFactor }],
+  },
+  {
+    ...common,
+    id: 'publish-bare',
+    about: 'A firewall answers PUT with an HTML page: without body.error lerna prints the message with method and address.',
+    rules: [{ ...put('ui'), ...answers.bare }],
+  },
+  {
+    ...common,
+    id: 'publish-artifactory',
+    from: 7,
+    about: 'Artifactory: body.errors[], in a registry that is not the public one.',
+    registry: 'https://acme.jfrog.io/artifactory/api/npm/npm-local/',
+    rules: [{ ...put('ui'), ...answers.artifactory("User 'dev' is not permitted to deploy '@acme/ui/-/@acme/ui-1.0.1.tgz' into 'npm-local'.") }],
+  },
+  {
+    ...common,
+    id: 'publish-nexus',
+    about: 'Nexus: the reason phrase is a sentence with a URL in it, the body is empty.',
+    registry: 'https://nexus.acme.example/repository/npm-group/',
+    rules: [{ ...put('ui'), ...answers.nexusPro }],
+  },
+  {
+    ...common,
+    id: 'miss-body-object',
+    from: 7,
+    about: 'An account on hold: body.error is an object, over which lerna stumbles from 8 on at the latest; the refusal is nowhere in the text.',
+    miss: true,
+    rules: [{ ...put('ui'), ...answers.held }],
+  },
+  {
+    ...common,
+    id: 'publish-from-git',
+    about: 'Versions from tags of the commit, with --loglevel verbose: the http lines carry method and address.',
+    setup: repository('@acme/ui@1.0.1', '@acme/tokens@1.0.5'),
+    files: kit,
+    rules: [{ ...put('ui'), ...answers.githubWrite }],
+    run: 'lerna publish from-git --yes --loglevel verbose',
+  },
+  {
+    ...common,
+    id: 'publish-bump',
+    from: 7,
+    about: 'A fixed version raised by lerna itself: the new version stands in its list of changes and in the pushed tag.',
+    files: { ...kit, 'lerna.json': { version: '1.0.1', packages: ['packages/ui'] } },
+    published: '1.1.0',
+    setup: `${repository('v1.0.1')}\n${change('feat: themes').replace('CHANGES.txt', 'packages/ui/CHANGES.txt')}`,
+    rules: [{ ...put('ui'), ...answers.noPermission('@acme/ui') }],
+    run: 'lerna publish minor --yes',
+    prompt: true,
+  },
+  {
+    ...common,
+    id: 'publish-terminal',
+    from: 7,
+    about: 'The same in a terminal, with colours and a progress bar.',
+    pty: true,
+    rules: [{ ...put('ui'), ...answers.noPermission('@acme/ui') }],
+  },
+  {
+    ...common,
+    id: 'verify-access-refused',
+    about: 'The account is asked for before anything is published, and that is refused: one bare line without a prefix, then lerna says ENEEDAUTH.',
+    operation: 'other',
+    rules: [{ method: 'GET', path: '/-/npm/v1/user$', ...answers.forbidden }],
+    run: 'lerna publish from-package --yes --verify-access',
+  },
+  {
+    ...common,
+    id: 'miss-read-refused',
+    from: 7,
+    about: 'from-package reads what is published first; lerna takes a refused read for a new package and publishes.',
+    miss: true,
+    registry: 'https://npm.acme.example/',
+    rules: [{ method: 'GET', path: '/@acme%2fui$', ...answers.verdaccioDenied('dev', 'access', '@acme/ui') }],
+  },
+  {
+    ...common,
+    id: 'publish-version-exists',
+    about: 'Up to lerna 6 an existing version is an error like any other, and no line names the package.',
+    to: 6,
+    rules: [{ ...put('ui'), ...answers.versionExists('1.0.1') }],
+  },
+  {
+    ...common,
+    id: 'publish-body-object',
+    about: 'An account on hold: body.error is an object, which lerna 6 prints as node would.',
+    to: 6,
+    rules: [{ ...put('ui'), ...answers.held }],
+  },
+  {
+    ...common,
+    id: 'miss-version-exists',
+    from: 7,
+    about: 'body.error says that the version exists: lerna warns, goes on and ends well.',
+    miss: true,
+    rules: [{ ...put('ui'), ...answers.versionExists('1.0.1') }],
+  },
+  {
+    ...common,
+    id: 'miss-unauthorized',
+    from: 7,
+    about: 'A dead token: 401.',
+    miss: true,
+    related: ['E401'],
+    rules: [{ ...put('ui'), ...answers.unauthorized }],
+  },
+  {
+    ...common,
+    id: 'miss-not-found',
+    from: 7,
+    about: 'A scope that the registry hides: 404.',
+    miss: true,
+    related: ['E404'],
+    rules: [{ ...put('ui'), ...answers.missing }],
+  },
+  {
+    ...common,
+    id: 'miss-conflict',
+    from: 7,
+    about: 'A Verdaccio that already has the version: 409, which lerna swallows.',
+    miss: true,
+    registry: 'https://verdaccio.acme.example/',
+    rules: [{ ...put('ui'), ...answers.conflict }],
+  },
+  {
+    ...common,
+    id: 'miss-success',
+    from: 7,
+    about: 'All three are published; one of them has 403 in its version.',
+    miss: true,
+    files: { ...kit, 'packages/icons/package.json': library('@acme/icons', '0.403.0') },
+    rules: [],
+  },
+];
