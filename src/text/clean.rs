@@ -18,6 +18,8 @@ pub(super) struct Cleaner {
     row: Row,
     /// The last row was not ended by a line end.
     row_is_open: bool,
+    /// How many characters of the next line are not there.
+    column: usize,
 }
 
 impl Cleaner {
@@ -40,9 +42,12 @@ impl Cleaner {
         }
     }
 
-    /// Says that the next line is line `number` of the original.
-    pub fn skip_to(&mut self, number: usize) {
-        self.lines.skip_to(number);
+    /// Says that the next line is line `number` of the original, or the rest of it from `column` on (0-based).
+    pub fn skip_to(&mut self, number: usize, column: usize) {
+        self.lines.skip_to(number, column, self.row_is_open);
+        self.column = column;
+        // What a prefix depends on stood in lines that are not there.
+        self.prefixes = Prefixes::default();
     }
 
     /// The cleaned text and its rows.
@@ -58,20 +63,21 @@ impl Cleaner {
         let raw = raw.trim_end_matches('\r');
         let start = self.content.len();
         self.lines.begin(start);
+        let left_out = std::mem::take(&mut self.column);
         if is_plain(raw.as_bytes()) {
             let skip = self.prefixes.length(raw);
             if !json_line::may_be_wrapped(&raw[skip..]) {
-                if skip > 0 {
-                    self.lines.shift(start, skip);
+                if skip + left_out > 0 {
+                    self.lines.shift(start, skip + left_out);
                 }
                 self.content.push_str(&raw[skip..]);
                 return;
             }
         }
-        self.dirty_line(raw, start);
+        self.dirty_line(raw, start, left_out);
     }
 
-    fn dirty_line(&mut self, raw: &str, start: usize) {
+    fn dirty_line(&mut self, raw: &str, start: usize, left_out: usize) {
         self.row.scrub(raw);
         let mut skip = self.prefixes.length(&self.row.text);
         while let Some((inner, at)) = json_line::unwrap(&self.row.text[skip..]) {
@@ -81,13 +87,13 @@ impl Cleaner {
             self.row.pin(column);
             skip = self.prefixes.length(&self.row.text);
         }
-        if skip > 0 {
+        if skip + left_out > 0 {
             let column = self.row.column(skip);
-            self.lines.shift(start, column);
+            self.lines.shift(start, column + left_out);
         }
         for &(at, column) in &self.row.shifts {
-            if at > skip || skip == 0 {
-                self.lines.shift(start + at - skip, column);
+            if at > skip || skip + left_out == 0 {
+                self.lines.shift(start + at - skip, column + left_out);
             }
         }
         self.content.push_str(&self.row.text[skip..]);

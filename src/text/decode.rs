@@ -4,58 +4,76 @@
 
 use super::clean::Cleaner;
 use super::encoding::{Binary, Decoded, Encoding};
-use super::open::{Kept, Limits, Unread};
+use super::intake::{self, Kept, Parts};
+use super::scan::Limits;
 use super::{Source, Text};
 
 /// Decodes and cleans a log. Never fails: what cannot be read becomes U+FFFD and a warning.
 ///
-/// Of more than 64 MiB the middle is left out, as [`open`](super::open()) does.
+/// Of more than 64 MiB parts are left out, as [`open`](super::open()) does.
 pub fn decode(bytes: &[u8]) -> Text {
-    if bytes.len() <= Limits::DEFAULT.total() {
-        return assemble(bytes, None, bytes.len() as u64);
+    if bytes.len() <= Limits::DEFAULT.whole {
+        return whole(bytes);
     }
-    match Kept::read(bytes, Limits::DEFAULT) {
-        Ok(kept) => decode_kept(&kept),
+    match intake::read(bytes, Some(bytes.len() as u64), Limits::DEFAULT) {
+        Ok(kept) => decode_kept(kept),
         // Reading from memory does not fail; if it did, the whole is still here.
-        Err(_) => assemble(bytes, None, bytes.len() as u64),
+        Err(_) => whole(bytes),
     }
 }
 
 /// Decodes and cleans what was kept of an input.
-pub(super) fn decode_kept(kept: &Kept) -> Text {
-    assemble(&kept.head, kept.unread.as_ref(), kept.size)
+pub(super) fn decode_kept(kept: Kept) -> Text {
+    match kept {
+        Kept::Whole(bytes) => whole(&bytes),
+        Kept::Parts(parts) => huge(*parts),
+    }
 }
 
-fn assemble(head: &[u8], unread: Option<&Unread>, size: u64) -> Text {
-    let (encoding, mark) = Encoding::detect(head);
-    let binary = Binary::detect(head, encoding);
-    let first = encoding.decode(&head[mark..]);
-    let line_end = line_end_of(&first.text);
-    let mut warnings = Vec::new();
-    warnings.extend(binary.map(binary_warning));
-
-    let mut cleaner = Cleaner::with_capacity(first.text.len() + unread.map_or(0, |unread| unread.tail.len()));
-    cleaner.feed(&first.text, line_end);
+fn whole(bytes: &[u8]) -> Text {
+    let (encoding, mark) = Encoding::detect(bytes);
+    let binary = Binary::detect(bytes, encoding);
+    let decoded = encoding.decode(&bytes[mark..]);
+    let line_end = line_end_of(decoded.text.as_bytes());
+    let mut cleaner = Cleaner::with_capacity(decoded.text.len());
+    cleaner.feed(&decoded.text, line_end);
     let mut oddities = Oddities::default();
-    oddities.note(&first, line_end, 1);
-    if let Some(unread) = unread {
-        let second = encoding.decode(&unread.tail);
-        cleaner.skip_to(unread.next_line);
-        cleaner.feed(&second.text, line_end);
-        oddities.note(&second, line_end, unread.next_line);
+    oddities.note(&decoded, line_end, 1);
+    let mut warnings = Vec::new();
+    match binary {
+        Some(binary) => warnings.push(binary_warning(binary)),
+        None => oddities.warn(encoding, &mut warnings),
     }
-    if binary.is_none() {
-        oddities.warn(encoding, &mut warnings);
-    }
-    warnings.extend(unread.map(|unread| unread.warning(size)));
-
     let (content, lines) = cleaner.finish();
-    Text { content, lines, source: Source { encoding: encoding.name(), byte_size: size, warnings } }
+    let byte_size = bytes.len() as u64;
+    Text { content, lines, source: Source { encoding: encoding.name(), byte_size, warnings } }
+}
+
+fn huge(mut parts: Parts) -> Text {
+    let mut warnings: Vec<String> = parts.warning().into_iter().collect();
+    let mut oddities =
+        Oddities { bad_bytes: parts.bad_bytes, first_bad_line: parts.first_bad_line, zeros: 0 };
+    let runs = std::mem::take(&mut parts.found.runs);
+    let mut cleaner = Cleaner::with_capacity(runs.iter().map(|run| run.bytes.len()).sum());
+    // Each stretch goes as soon as it is clean, so that memory holds about one copy of all.
+    for run in runs {
+        let line = run.spot.line + 1;
+        let decoded = Encoding::Utf8.decode(&run.bytes);
+        cleaner.skip_to(line, run.spot.column);
+        cleaner.feed(&decoded.text, parts.line_end);
+        oddities.note(&decoded, parts.line_end, line);
+    }
+    match parts.binary {
+        Some(binary) => warnings.push(binary_warning(binary)),
+        None => oddities.warn(parts.encoding, &mut warnings),
+    }
+    let (content, lines) = cleaner.finish();
+    let source = Source { encoding: parts.encoding.name(), byte_size: parts.size, warnings };
+    Text { content, lines, source }
 }
 
 /// Line feed, unless the text has none and several carriage returns, as old Macintosh programs wrote.
-fn line_end_of(text: &str) -> u8 {
-    let bytes = text.as_bytes();
+pub(super) fn line_end_of(bytes: &[u8]) -> u8 {
     let is_old_mac =
         memchr::memchr(b'\n', bytes).is_none() && memchr::memchr_iter(b'\r', bytes).take(2).count() == 2;
     if is_old_mac { b'\r' } else { b'\n' }

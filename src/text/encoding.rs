@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use super::utf16::Transcoder;
+
 /// How much of the start is looked at.
 const SAMPLE: usize = 8 * 1024;
 
@@ -67,50 +69,19 @@ impl Encoding {
 
     /// Decodes; what cannot be becomes U+FFFD. A character cut in half by the end is left out.
     pub fn decode(self, bytes: &[u8]) -> Decoded<'_> {
-        match self {
-            Self::Utf8 => decode_utf8(bytes),
-            Self::Utf16Le => decode_utf16(bytes, u16::from_le_bytes),
-            Self::Utf16Be => decode_utf16(bytes, u16::from_be_bytes),
+        match self.transcoder() {
+            None => decode_utf8(bytes),
+            Some(transcoder) => decode_utf16(bytes, transcoder),
         }
     }
 
-    /// How many lines end in `bytes`, which start at a whole unit.
-    pub fn count_line_ends(self, bytes: &[u8]) -> usize {
-        let newline = match self {
-            Self::Utf8 => return memchr::memchr_iter(b'\n', bytes).count(),
-            Self::Utf16Le => [b'\n', 0],
-            Self::Utf16Be => [0, b'\n'],
-        };
-        bytes.chunks_exact(2).filter(|unit| **unit == newline).count()
-    }
-
-    /// Where the first line that starts in `bytes` does; `None` when no line ends there.
-    pub fn after_first_line_end(self, bytes: &[u8]) -> Option<usize> {
-        let newline = match self {
-            Self::Utf8 => return memchr::memchr(b'\n', bytes).map(|at| at + 1),
-            Self::Utf16Le => [b'\n', 0],
-            Self::Utf16Be => [0, b'\n'],
-        };
-        bytes.chunks_exact(2).position(|unit| unit == newline).map(|unit| 2 * (unit + 1))
-    }
-
-    /// Where the last line that ends in `bytes` does; `None` when none does.
-    pub fn after_last_line_end(self, bytes: &[u8]) -> Option<usize> {
-        let newline = match self {
-            Self::Utf8 => return memchr::memrchr(b'\n', bytes).map(|at| at + 1),
-            Self::Utf16Le => [b'\n', 0],
-            Self::Utf16Be => [0, b'\n'],
-        };
-        bytes.chunks_exact(2).rposition(|unit| unit == newline).map(|unit| 2 * (unit + 1))
-    }
-
-    /// `bytes` without the part of a character that was cut off at the start.
-    pub fn whole_start(self, bytes: &[u8]) -> &[u8] {
-        let cut = match self {
-            Self::Utf8 => bytes.iter().take(3).take_while(|b| (0x80..0xc0).contains(*b)).count(),
-            Self::Utf16Le | Self::Utf16Be => 0,
-        };
-        &bytes[cut..]
+    /// What turns bytes of this encoding into UTF-8, if they are not.
+    pub fn transcoder(self) -> Option<Transcoder> {
+        match self {
+            Self::Utf8 => None,
+            Self::Utf16Le => Some(Transcoder::new(u16::from_le_bytes)),
+            Self::Utf16Be => Some(Transcoder::new(u16::from_be_bytes)),
+        }
     }
 }
 
@@ -139,33 +110,12 @@ fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text: Cow::Owned(text), bad_bytes, first_bad: good.valid_up_to() }
 }
 
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
-    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    let count = units.len();
-    let mut text = String::with_capacity(count + count / 8);
-    let mut bad_bytes = 0;
-    let mut first_bad = 0;
-    let mut done = 0;
-    for decoded in char::decode_utf16(units) {
-        match decoded {
-            Ok(c) => {
-                done += c.len_utf16();
-                text.push(c);
-            }
-            Err(error) => {
-                done += 1;
-                let is_cut = done == count && error.unpaired_surrogate() < 0xdc00;
-                if !is_cut {
-                    if bad_bytes == 0 {
-                        first_bad = text.len();
-                    }
-                    bad_bytes += 2;
-                    text.push('\u{fffd}');
-                }
-            }
-        }
-    }
-    Decoded { text: Cow::Owned(text), bad_bytes, first_bad }
+fn decode_utf16(bytes: &[u8], mut transcoder: Transcoder) -> Decoded<'static> {
+    let mut text = String::with_capacity(bytes.len() / 2 + bytes.len() / 16);
+    transcoder.feed(bytes, &mut text);
+    transcoder.finish(&mut text);
+    let first_bad = transcoder.first_bad.and_then(|at| usize::try_from(at).ok()).unwrap_or(0);
+    Decoded { text: Cow::Owned(text), bad_bytes: transcoder.bad_bytes, first_bad }
 }
 
 impl<'a> Decoded<'a> {

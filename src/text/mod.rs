@@ -16,16 +16,22 @@ mod decode;
 mod encoding;
 mod escapes;
 mod glyphs;
+mod hoard;
+mod intake;
 mod json_line;
 mod judge;
 mod open;
 mod prefix;
 mod redact;
+mod scan;
 mod secrets;
 mod shifts;
+mod signs;
+mod utf16;
 mod wrapped;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
@@ -119,6 +125,11 @@ impl Redacted {
         self.lines.count()
     }
 
+    /// How many lines the original has, those that were left out included.
+    pub fn original_lines(&self) -> usize {
+        self.line_count().checked_sub(1).map_or(0, |last| self.line_number(last))
+    }
+
     /// The text of a row, without its line end; empty when there is no such row.
     pub fn line(&self, row: usize) -> &str {
         self.lines.text(&self.content, row)
@@ -142,6 +153,12 @@ impl Redacted {
     /// The original's number of a row, counted from 1. Differs from `row + 1` after a part that was not read.
     pub fn line_number(&self, row: usize) -> usize {
         self.lines.number(row)
+    }
+
+    /// The original's first and last line of which something was left out between a row and the one before it; `None`
+    /// if one follows the other. Only logs of more than 64 MiB have such gaps.
+    pub fn gap_before(&self, row: usize) -> Option<RangeInclusive<usize>> {
+        self.lines.gap_before(row)
     }
 
     /// `UTF-8`, `UTF-16LE` or `UTF-16BE`.

@@ -3,6 +3,8 @@
 //! A row without a [`Shift`] starts at the first column and runs on character by character, so a plain log costs
 //! nothing but its line starts. Must not know what was removed, or why.
 
+use std::ops::RangeInclusive;
+
 use super::Place;
 
 /// From this byte on, columns count from `column` (0-based), up to the next shift or the end of the row.
@@ -12,11 +14,14 @@ pub(super) struct Shift {
     pub column: usize,
 }
 
-/// From this row on, line numbers count from `number`, because the lines before it were not read.
+/// From this row on, line numbers count from `number`, because what stands before it was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Gap {
-    pub row: usize,
-    pub number: usize,
+struct Gap {
+    row: usize,
+    number: usize,
+    /// The first and the last line that lack something.
+    first: usize,
+    last: usize,
 }
 
 /// The rows of a text and the way back to the original.
@@ -24,7 +29,7 @@ pub(super) struct Gap {
 pub(super) struct Lines {
     starts: Vec<usize>,
     shifts: Vec<Shift>,
-    gap: Option<Gap>,
+    gaps: Vec<Gap>,
 }
 
 /// Words to put in place of a stretch of one row.
@@ -46,9 +51,24 @@ impl Lines {
         self.shifts.push(Shift { at, column });
     }
 
-    /// Says that the next row is line `number` of the original.
-    pub fn skip_to(&mut self, number: usize) {
-        self.gap = Some(Gap { row: self.starts.len(), number });
+    /// Says that the next row is line `number` of the original, or the rest of it from `column` on (0-based).
+    /// `is_cut` says that the last row lacks its end.
+    pub fn skip_to(&mut self, number: usize, column: usize, is_cut: bool) {
+        let row = self.starts.len();
+        let first = match row.checked_sub(1) {
+            Some(before) => self.number(before) + usize::from(!is_cut),
+            None => 1,
+        };
+        let last = number - usize::from(column == 0 && number > 0);
+        if first <= last {
+            self.gaps.push(Gap { row, number, first, last });
+        }
+    }
+
+    /// The first and the last line that lack something between a row and the one before it, if any do.
+    pub fn gap_before(&self, row: usize) -> Option<RangeInclusive<usize>> {
+        let index = self.gaps.binary_search_by_key(&row, |gap| gap.row).ok()?;
+        self.gaps.get(index).map(|gap| gap.first..=gap.last)
     }
 
     /// How many rows there are.
@@ -82,9 +102,10 @@ impl Lines {
 
     /// The original's number of a row, counted from 1.
     pub fn number(&self, row: usize) -> usize {
-        match self.gap {
-            Some(gap) if row >= gap.row => gap.number + (row - gap.row),
-            _ => row + 1,
+        let next = self.gaps.partition_point(|gap| gap.row <= row);
+        match next.checked_sub(1).and_then(|index| self.gaps.get(index)) {
+            Some(gap) => gap.number + (row - gap.row),
+            None => row + 1,
         }
     }
 
@@ -122,7 +143,7 @@ impl Lines {
         let mut lines = Self {
             starts: Vec::with_capacity(self.starts.len()),
             shifts: Vec::with_capacity(self.shifts.len() + edits.len()),
-            gap: self.gap,
+            gaps: self.gaps.clone(),
         };
         let mut walk = Walk { old: self, row: 0, shift: 0, known: Shift { at: 0, column: 0 } };
         let mut done = 0;
@@ -189,4 +210,9 @@ impl Walk<'_> {
 /// How many characters a text has: the bytes that do not continue one.
 pub(super) fn count_chars(text: &str) -> usize {
     text.chars().count()
+}
+
+/// How many characters start in some bytes of UTF-8, however they were cut.
+pub(super) fn count_chars_of_bytes(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| !(0x80..0xc0).contains(*b)).count()
 }

@@ -1,6 +1,5 @@
-//! Files, pipes, and inputs that are too large.
+//! Files and pipes. What is very large is tried in `sizes.rs`.
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -49,45 +48,6 @@ fn a_file_that_may_not_be_read_says_so() {
         Err(error) => assert!(matches!(error, OpenError::Permission { .. }), "{error}"),
         Ok(_) => assert!(std::fs::File::open(file.path()).is_ok()),
     }
-}
-
-#[test]
-fn a_log_over_the_limit_says_which_lines_were_not_read() {
-    // A reader that makes its lines as they are asked for, so that the test needs no such file.
-    struct Numbered {
-        next: usize,
-        last: usize,
-        ready: Vec<u8>,
-    }
-    impl std::io::Read for Numbered {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            if self.ready.is_empty() {
-                let mut text = String::new();
-                for n in self.next..(self.next + 1000).min(self.last + 1) {
-                    writeln!(text, "{n:>99}").expect("writing to a string");
-                }
-                self.next += 1000;
-                self.ready = text.into_bytes();
-            }
-            let count = buffer.len().min(self.ready.len());
-            buffer[..count].copy_from_slice(&self.ready[..count]);
-            self.ready.drain(..count);
-            Ok(count)
-        }
-    }
-    let log = text::redact(text::read(Numbered { next: 1, last: 900_000, ready: Vec::new() }).unwrap());
-    assert_eq!(log.byte_size(), 90_000_000);
-    assert!(log.as_str().len() <= 66 << 20);
-    for row in [0, 1, 160_000, 300_000, log.line_count() - 1] {
-        assert_eq!(log.line(row).trim(), log.line_number(row).to_string());
-    }
-    assert_eq!(log.line_number(log.line_count() - 1), 900_000);
-    let warning = &log.warnings()[0];
-    assert!(warning.starts_with("the log is 90 MB; lines 167773 to "), "{warning}");
-    assert!(
-        warning.ends_with(" were not read; open the part around the error if the answer is not here"),
-        "{warning}"
-    );
 }
 
 #[test]
