@@ -50,14 +50,26 @@ pub fn advise(
             name: name.to_owned(),
             encoding: log.encoding().to_owned(),
             bytes: log.byte_size(),
-            lines: log.line_count(),
+            lines: log.original_lines(),
             secrets_hidden: log.secrets_hidden(),
         },
         incidents,
         related,
-        warnings: log.warnings().to_vec(),
+        warnings: warnings(log, report),
         nothing,
     }
+}
+
+/// What the reader should know about the log and about what was left out of it.
+fn warnings(log: &Redacted, report: &Report) -> Vec<String> {
+    let mut warnings = log.warnings().to_vec();
+    if report.dropped > 0 {
+        warnings.push(format!(
+            "{} more refusals are not listed, because the log holds too many different ones; open a part of it to see them",
+            report.dropped
+        ));
+    }
+    warnings
 }
 
 /// One entry of the knowledge base as a page of its own, without a log.
@@ -113,6 +125,7 @@ fn incident(log: &Redacted, finding: &Finding, knowledge: &Knowledge, preference
     Incident {
         headline: headline(&shown),
         lines: (number(found.rows.first()), number(found.rows.last())),
+        not_shown: found.not_shown().collect(),
         facts: shown,
         occurrences: found.occurrences,
         causes,

@@ -64,6 +64,8 @@ pub struct Incident {
     pub facts: Facts,
     /// First and last line, counted from 1 in the original.
     pub lines: (usize, usize),
+    /// Facts that this client never prints here; a fact that is neither here nor in `facts` is absent.
+    pub not_shown: Vec<FactKey>,
     /// How often it stands in the log.
     pub occurrences: usize,
     /// Possible causes, best first; never empty.

@@ -20,8 +20,13 @@ const SHOWN: usize = 4;
 
 /// The near misses of a log, each once, in the order of the log.
 pub fn find(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Vec<NearMiss> {
-    let rows: Vec<usize> =
-        if log.line_count() <= SMALL { (0..log.line_count()).collect() } else { report.error_rows.clone() };
+    let rows: Vec<usize> = if log.line_count() <= SMALL {
+        (0..log.line_count()).collect()
+    } else {
+        let mut rows = [report.error_rows.as_slice(), &report.other_rows].concat();
+        rows.sort_unstable();
+        rows
+    };
     let mut found: Vec<NearMiss> = Vec::new();
     for row in rows {
         let line = log.line(row);

@@ -1,13 +1,10 @@
-//! Prints of one refusal become one incident: trimming words, adding what stands apart, merging.
+//! What stands apart joins the incident it belongs to; words are trimmed of what clients put round them.
 //!
 //! Must not know causes.
 
-use std::collections::HashMap;
-
-use super::clients::Weight;
 use super::frame::Segment;
 use super::patterns::OLD_PACKAGE;
-use super::{Incident, Kind, Part, Said};
+use super::{Incident, Part, Said};
 use crate::facts::FactKey;
 use crate::knowledge::ReasonState;
 
@@ -60,70 +57,6 @@ pub(super) fn add_loose(incident: &mut Incident, loose: &[(usize, Said)]) {
     if !incident.said.is_empty() {
         incident.reason = ReasonState::Shown;
     }
-}
-
-/// Merges prints of the same refusal: same method and URL, and words that do not contradict.
-pub(super) fn merge(incidents: Vec<(Incident, Weight)>) -> Vec<Incident> {
-    let mut merged: Vec<(Incident, usize)> = Vec::new();
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for (incident, weight) in incidents {
-        let reports = usize::from(weight == Weight::Report);
-        let list = places.entry(incident.key()).or_default();
-        let words = incident.answer_text();
-        let place = list.iter().copied().find(|place| {
-            let methods = [&incident, &merged[*place].0].map(|one| one.facts.get(FactKey::Method));
-            if let [Some(one), Some(other)] = methods
-                && one != other
-            {
-                return false;
-            }
-            let known = merged[*place].0.answer_text();
-            known.is_empty()
-                || words.is_empty()
-                || known == words
-                || known.starts_with(&words)
-                || words.starts_with(&known)
-        });
-        match place {
-            Some(place) => {
-                let (first, count) = &mut merged[place];
-                *count += reports;
-                if incident.kind == Kind::Refused {
-                    first.kind = Kind::Refused;
-                }
-                if weight == Weight::Report && first.reason == ReasonState::NotShown {
-                    first.reason = incident.reason;
-                }
-                first.facts.fill_from(&incident.facts);
-                // Ten thousand prints of one error need one list of rows, not ten thousand entries.
-                let says_more = words.len() > first.answer_text().len();
-                if first.rows.len() < 64 || says_more {
-                    first.rows.extend(&incident.rows);
-                }
-                if says_more {
-                    first.said.retain(|said| said.part == Part::Notice);
-                    first.reason = ReasonState::Shown;
-                }
-                let fresh = |said: &Said| says_more || said.part == Part::Notice;
-                let known: Vec<String> = first.said.iter().map(|said| said.text.clone()).collect();
-                first.said.extend(
-                    incident.said.into_iter().filter(|said| fresh(said) && !known.contains(&said.text)),
-                );
-                first.said.sort_by_key(|said| said.part);
-            }
-            None => {
-                list.push(merged.len());
-                merged.push((incident, reports));
-            }
-        }
-    }
-    merged
-        .into_iter()
-        .map(|(mut incident, count)| {
-            incident.occurrences = count.max(1);
-            incident
-        })
-        .collect()
 }
 
 /// Gives a report without URL to the request log's line of the same run: lerna and old npm print the words in one

@@ -4,16 +4,17 @@
 
 use regex::Captures;
 
-use super::assemble::{add_loose, adopt, merge, words_of};
+use super::assemble::words_of;
 use super::clients::{SHAPES, Shape, Shows, Weight, berry, deno};
 use super::context::{Context, trailing};
 use super::fold::Folder;
 use super::frame::{self, Level, Segment};
+use super::gather::Gathered;
 use super::json;
 use super::line::Line;
-use super::patterns::{BOILERPLATE, CODE, FOREIGN, INTEREST, STOP, hit};
+use super::patterns::{BOILERPLATE, CODE, INTEREST, STOP, hit};
 use super::words::Words;
-use super::{ERROR_ROWS, Incident, Kind, Part, Report, derive, is_fixed_advice, request, servers};
+use super::{ERROR_ROWS, Incident, Kind, Part, is_fixed_advice, request, servers};
 use crate::facts::{FactKey, Facts};
 use crate::knowledge::ReasonState;
 use crate::text::Redacted;
@@ -23,7 +24,7 @@ const CONTINUATION: usize = 6;
 /// How many rows behind a refusal what a client says about it may stand.
 const TRAILING: usize = 14;
 /// A text this short is a pasted fragment: any of its lines may be the message.
-const FRAGMENT_LINES: usize = 40;
+pub(super) const FRAGMENT_LINES: usize = 40;
 /// Of a longer line only the neighbourhood of each `403` is read.
 const LINE_LIMIT: usize = 32 * 1024;
 /// How much of a long line is read before and after a `403`.
@@ -33,20 +34,21 @@ const WINDOWS: usize = 64;
 
 /// Collects incidents while lines go by.
 pub struct Collector<'a> {
-    folder: Folder<'a>,
-    ready: Vec<Line<'a>>,
-    context: Context,
-    incidents: Vec<(Incident, Weight)>,
-    /// The incident whose message may go on, the last row of it, and whether it carries a tool's frame.
-    open: Option<(usize, usize, bool)>,
-    words: Words,
+    pub(super) folder: Folder<'a>,
+    pub(super) ready: Vec<Line<'a>>,
+    pub(super) context: Context,
+    pub(super) gathered: Gathered,
+    /// The message of the last incident may go on: its last row, and whether it carries a tool's frame.
+    open: Option<(usize, bool)>,
+    pub(super) words: Words,
     /// Rows that say 403 without a URL, and the method they name.
-    coded: Vec<usize>,
-    coded_facts: Facts,
+    pub(super) coded: Vec<usize>,
+    pub(super) coded_facts: Facts,
     berry: berry::Group,
-    deno: deno::Group,
-    error_rows: Vec<usize>,
-    lines: usize,
+    pub(super) deno: deno::Group,
+    pub(super) error_rows: Vec<usize>,
+    pub(super) other_rows: Vec<usize>,
+    pub(super) lines: usize,
 }
 
 impl<'a> Collector<'a> {
@@ -56,7 +58,7 @@ impl<'a> Collector<'a> {
             folder: Folder::new(log),
             ready: Vec::new(),
             context: Context::default(),
-            incidents: Vec::new(),
+            gathered: Gathered::default(),
             open: None,
             words: Words::default(),
             coded: Vec::new(),
@@ -64,6 +66,7 @@ impl<'a> Collector<'a> {
             berry: berry::Group::default(),
             deno: deno::Group::default(),
             error_rows: Vec::new(),
+            other_rows: Vec::new(),
             lines: 0,
         }
     }
@@ -101,7 +104,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn line(&mut self, line: &Line<'_>) {
+    pub(super) fn line(&mut self, line: &Line<'_>) {
         let sentences = json::unwrap(line);
         if !sentences.is_empty() {
             for sentence in &sentences {
@@ -110,11 +113,12 @@ impl<'a> Collector<'a> {
             return;
         }
         if let Some(incident) = servers::read(line) {
-            self.incidents.push((incident, Weight::Report));
+            self.gathered.add(incident, Weight::Report);
+            self.open = None;
             return;
         }
         if let Some(incident) = self.deno.read(line) {
-            self.incidents.push((incident, Weight::Report));
+            self.gathered.add(incident, Weight::Report);
         }
         self.sentence(line);
     }
@@ -123,7 +127,8 @@ impl<'a> Collector<'a> {
     fn sentence(&mut self, line: &Line<'_>) {
         if let Some(mut incident) = self.berry.read(line) {
             incident.facts.fill_from(&self.block_for(&incident.facts));
-            self.incidents.push((incident, Weight::Report));
+            self.gathered.add(incident, Weight::Report);
+            self.open = None;
             return;
         }
         for segment in frame::segments(line) {
@@ -152,6 +157,11 @@ impl<'a> Collector<'a> {
             self.code(segment, &found);
             return;
         }
+        if segment.level != Level::Error && segment.text.contains("403") && self.other_rows.len() < ERROR_ROWS
+        {
+            // Somebody's 403, if nobody's here: a near miss may know whose.
+            self.other_rows.push(segment.row());
+        }
         match segment.level {
             Level::Error | Level::Plain => self.words(segment),
             Level::Notice => self.words.notice(segment),
@@ -177,10 +187,12 @@ impl<'a> Collector<'a> {
             };
             self.context.settle();
             let incident = self.incident(segment, shape, &found);
-            self.incidents.push((incident, shape.row.weight));
-            let last = self.incidents.len() - 1;
-            let goes_on = shape.row.weight == Weight::Report && shape.row.shows == Shows::Message;
-            self.open = goes_on.then_some((last, segment.last_row(), !segment.tool.is_empty()));
+            // A stack in a debug log repeats what the error says.
+            let repeats = segment.level == Level::Detail || shape.row.weight == Weight::Echo;
+            let weight = if repeats { Weight::Echo } else { Weight::Report };
+            self.gathered.add(incident, weight);
+            let goes_on = weight == Weight::Report && shape.row.shows == Shows::Message;
+            self.open = goes_on.then_some((segment.last_row(), !segment.tool.is_empty()));
             return true;
         }
         false
@@ -258,12 +270,12 @@ impl<'a> Collector<'a> {
             occurrences: 1,
             kind: Kind::Suspected,
         };
-        self.incidents.push((incident, Weight::Report));
+        self.gathered.add(incident, Weight::Report);
         self.open = None;
     }
 
     /// The package block, as far as it is about this request.
-    fn block_for(&self, facts: &Facts) -> Facts {
+    pub(super) fn block_for(&self, facts: &Facts) -> Facts {
         let block = &self.context.block;
         let package = facts.get(FactKey::Package);
         let reads = facts.get(FactKey::Operation) == Some("install");
@@ -275,7 +287,7 @@ impl<'a> Collector<'a> {
 
     /// What a client says about a refusal some lines below it.
     fn trailer(&mut self, segment: &Segment<'_>) {
-        let Some((incident, _)) = self.incidents.last_mut() else {
+        let Some(incident) = self.gathered.last_mut() else {
             return;
         };
         let near = incident.rows.last().is_some_and(|last| segment.row().saturating_sub(*last) <= TRAILING);
@@ -305,7 +317,7 @@ impl<'a> Collector<'a> {
         let text = without_advice(segment.text);
         if text.is_empty() && self.open_is_bun() {
             // bun puts a blank line between the status and the registry's words.
-            self.open = self.open.map(|(index, _, framed)| (index, segment.row(), framed));
+            self.open = self.open.map(|(_, framed)| (segment.row(), framed));
             return;
         }
         if text.is_empty() || hit(&BOILERPLATE, text) {
@@ -314,17 +326,17 @@ impl<'a> Collector<'a> {
             }
             return;
         }
-        if let Some((index, last, framed)) = self.open
-            && self.goes_on(segment, index, last, framed)
+        if let Some((last, framed)) = self.open
+            && self.goes_on(segment, last, framed)
         {
-            if let Some((incident, _)) = self.incidents.get_mut(index)
+            if let Some(incident) = self.gathered.last_mut()
                 && let Some(piece) = words_of(segment, text, Part::Message)
             {
                 incident.said.push(piece);
                 incident.rows.push(segment.row());
                 incident.reason = ReasonState::Shown;
             }
-            self.open = Some((index, segment.last_row(), framed));
+            self.open = Some((segment.last_row(), framed));
             return;
         }
         self.open = None;
@@ -332,104 +344,21 @@ impl<'a> Collector<'a> {
     }
 
     fn open_is_bun(&self) -> bool {
-        let open = self.open.and_then(|(index, ..)| self.incidents.get(index));
-        open.is_some_and(|(incident, _)| incident.facts.get(FactKey::Client) == Some("bun"))
+        let last = self.gathered.last().filter(|_| self.open.is_some());
+        last.is_some_and(|incident| incident.facts.get(FactKey::Client) == Some("bun"))
     }
 
-    fn goes_on(&self, segment: &Segment<'_>, index: usize, last: usize, framed: bool) -> bool {
-        let Some((incident, _)) = self.incidents.get(index) else {
+    fn goes_on(&self, segment: &Segment<'_>, last: usize, framed: bool) -> bool {
+        let Some(incident) = self.gathered.last() else {
             return false;
         };
         let adjacent = segment.row() == last + 1 || segment.row() == last;
         let room = incident.said.len() <= CONTINUATION;
         if segment.level == Level::Error {
-            return adjacent && room && framed == !segment.tool.is_empty();
+            return adjacent && room && framed != segment.tool.is_empty();
         }
         let ended = incident.said.last().is_some_and(|said| said.text.ends_with(['.', '!', '?', '"', '}']));
         adjacent && room && !ended && !hit(&STOP, segment.text)
-    }
-
-    /// Everything read: merges, adds what stands without a URL, and gives the report.
-    pub fn finish(mut self) -> Report {
-        let mut ready = std::mem::take(&mut self.ready);
-        self.folder.finish(&mut ready);
-        for line in &ready {
-            self.line(line);
-        }
-        self.incidents.extend(self.deno.finish().map(|incident| (incident, Weight::Report)));
-        let mut merged = adopt(merge(std::mem::take(&mut self.incidents)));
-        if merged.is_empty() {
-            merged = self.without_url();
-        } else {
-            self.complete(&mut merged);
-        }
-        for incident in &mut merged {
-            derive::complete(&mut incident.facts, &self.context);
-            incident.tell_words();
-            incident.rows.sort_unstable();
-            incident.rows.dedup();
-        }
-        derive::count_urls(&mut merged);
-        Report { incidents: merged, run: self.context.run_facts(), error_rows: self.error_rows }
-    }
-
-    /// Gives `code E403` rows and words that stand apart to the incident they belong to.
-    fn complete(&mut self, merged: &mut [Incident]) {
-        for row in &self.coded {
-            let nearest = merged
-                .iter_mut()
-                .filter(|incident| incident.rows.first().is_some_and(|first| row.abs_diff(*first) <= 6))
-                .min_by_key(|incident| incident.rows.first().map(|first| row.abs_diff(*first)));
-            if let Some(incident) = nearest {
-                incident.facts.set_if_missing(FactKey::Code, "E403", None);
-            }
-        }
-        for incident in merged.iter_mut().filter(|incident| !incident.facts.has(FactKey::Url)) {
-            incident.facts.fill_from(&self.coded_facts);
-        }
-        let silent = merged
-            .iter_mut()
-            .find(|incident| incident.said.is_empty() && incident.reason == ReasonState::NotShown);
-        if let (Some(incident), false) = (silent, self.coded.is_empty()) {
-            // npm 1 to 5: the URL stands in the request log, the words in lines of their own.
-            add_loose(incident, &self.words.loose);
-            incident.facts.fill_from(&self.coded_facts);
-        }
-    }
-
-    fn without_url(&mut self) -> Vec<Incident> {
-        let blank = |kind: Kind| Incident {
-            facts: Facts::default(),
-            rows: Vec::new(),
-            said: Vec::new(),
-            reason: ReasonState::NotShown,
-            hides: Vec::new(),
-            occurrences: 1,
-            kind,
-        };
-        if !self.coded.is_empty() {
-            let mut incident = blank(Kind::Refused);
-            incident.facts = std::mem::take(&mut self.coded_facts);
-            incident.facts.set(FactKey::Status, "403", None);
-            incident.rows = self.coded.iter().take(1).copied().collect();
-            add_loose(&mut incident, &self.words.loose);
-            let row = incident.rows.first().copied().unwrap_or_default();
-            self.words.take_notices(row, &mut incident.said);
-            incident.facts.fill_from(&self.block_for(&incident.facts));
-            return vec![incident];
-        }
-        let words = std::mem::take(&mut self.words);
-        let foreign = words.plain.iter().chain(&words.loose).any(|(_, said)| hit(&FOREIGN, &said.text));
-        words
-            .into_fragments(self.lines <= FRAGMENT_LINES && !foreign)
-            .into_iter()
-            .map(|fragment| {
-                let mut incident = blank(Kind::Suspected);
-                add_loose(&mut incident, &[fragment]);
-                incident.facts.fill_from(&self.block_for(&incident.facts));
-                incident
-            })
-            .collect()
     }
 }
 

@@ -11,11 +11,13 @@ mod context;
 mod derive;
 mod fold;
 mod frame;
+mod gather;
 mod json;
 mod line;
 mod patterns;
 mod request;
 mod servers;
+mod settle;
 mod words;
 
 use crate::facts::{FactKey, Facts, Span};
@@ -31,6 +33,10 @@ pub struct Report {
     pub run: Facts,
     /// Rows that a client printed as errors, for the search for near misses; at most [`ERROR_ROWS`].
     pub error_rows: Vec<usize>,
+    /// Other rows that say 403 and were not read as a refusal; at most [`ERROR_ROWS`].
+    pub other_rows: Vec<usize>,
+    /// How many different refusals were left out because there are too many.
+    pub dropped: usize,
 }
 
 /// How many error rows a report keeps.

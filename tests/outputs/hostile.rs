@@ -88,6 +88,7 @@ fn hostile(text: &str) -> Advice {
         incidents: vec![Incident {
             facts,
             lines: (1, 1),
+            not_shown: Vec::new(),
             occurrences: 3,
             causes: vec![cause(), cause()],
             observations: vec![owned()],

@@ -150,6 +150,7 @@ pub fn answer() -> Advice {
                 (FactKey::User, "alice"),
             ]),
             lines: (11, 13),
+            not_shown: Vec::new(),
             occurrences: 2,
             causes: vec![version_exists(), version_burned()],
             observations: Vec::new(),
