@@ -32,7 +32,11 @@ fn main() {
             let name = format!("{} {}", folder.name, capture.name);
             trials.push(Trial::test(name, move || {
                 let offences = check(capture, &read(capture, knowledge), knowledge);
-                if offences.is_empty() { Ok(()) } else { Err(Failed::from(format!("\n{}", offences.join("\n")))) }
+                if offences.is_empty() {
+                    Ok(())
+                } else {
+                    Err(Failed::from(format!("\n{}", offences.join("\n"))))
+                }
             }));
         }
     }
@@ -54,8 +58,10 @@ fn check(capture: &Capture, diagnosis: &Diagnosis, knowledge: &Knowledge) -> Vec
     let mut offences = Vec::new();
     let found = &diagnosis.incidents;
     if found.len() != capture.incidents.len() {
-        let urls: Vec<_> =
-            found.iter().map(|one| (one.incident.facts.get(FactKey::Url), one.incident.reason_text())).collect();
+        let urls: Vec<_> = found
+            .iter()
+            .map(|one| (one.incident.facts.get(FactKey::Url), one.incident.reason_text()))
+            .collect();
         offences.push(format!("{} incidents instead of {}: {urls:?}", found.len(), capture.incidents.len()));
     }
     for (number, (wanted, found)) in capture.incidents.iter().zip(found).enumerate() {
@@ -111,8 +117,18 @@ fn state_name(state: ReasonState) -> &'static str {
 fn enough(folders: &[expected::Folder]) -> Result<(), Failed> {
     let total: usize = folders.iter().map(|folder| folder.captures.len()).sum();
     let families = [
-        "npm", "pnpm", "yarn1", "berry", "bun", "deno", "lerna", "changesets", "semantic-release", "release-it",
-        "np", "nx",
+        "npm",
+        "pnpm",
+        "yarn1",
+        "berry",
+        "bun",
+        "deno",
+        "lerna",
+        "changesets",
+        "semantic-release",
+        "release-it",
+        "np",
+        "nx",
     ];
     let few: Vec<String> = families
         .iter()

@@ -45,7 +45,9 @@ impl LogRows {
             let mut total: u32 = 0;
             table.ends.clear();
             table.ends.extend(log.lines().map(|line| {
-                total = total.saturating_add(count_rows(line.text, columns));
+                // A row of its own says which lines were left out.
+                let gap = u32::from(log.gap_before(line.row).is_some());
+                total = total.saturating_add(count_rows(line.text, columns) + gap);
                 total
             }));
             table.columns = columns;

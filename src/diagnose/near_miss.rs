@@ -1,7 +1,9 @@
 //! Errors that are not a registry's 403, found so that the user is sent the right way.
 
+use std::collections::BTreeSet;
+
 use crate::knowledge::Knowledge;
-use crate::parse::Report;
+use crate::parse::{Kind, Report};
 use crate::text::Redacted;
 
 /// An error with a code of its own.
@@ -27,8 +29,11 @@ pub fn find(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Vec<NearM
         rows.sort_unstable();
         rows
     };
+    // What an incident stands on is no near miss as well.
+    let refused = report.incidents.iter().filter(|incident| incident.kind == Kind::Refused);
+    let claimed: BTreeSet<usize> = refused.flat_map(|incident| incident.rows.iter().copied()).collect();
     let mut found: Vec<NearMiss> = Vec::new();
-    for row in rows {
+    for row in rows.into_iter().filter(|row| !claimed.contains(row)) {
         let line = log.line(row);
         // Codes stand near the start of a line; a line of megabytes is not worth a regex.
         if line.len() > 8 * 1024 {

@@ -2,11 +2,13 @@
 //!
 //! Owns the rules of what belongs together. Must not know causes.
 
+use std::collections::HashMap;
+
 use regex::Captures;
 
 use super::assemble::words_of;
 use super::clients::{SHAPES, Shape, Shows, Weight, berry, deno};
-use super::context::{Context, trailing};
+use super::context::{Context, Job, trailing};
 use super::fold::Folder;
 use super::frame::{self, Level, Segment};
 use super::gather::Gathered;
@@ -14,7 +16,7 @@ use super::json;
 use super::line::Line;
 use super::patterns::{BOILERPLATE, CODE, INTEREST, STOP, hit};
 use super::words::Words;
-use super::{ERROR_ROWS, Incident, Kind, Part, is_fixed_advice, request, servers};
+use super::{ERROR_ROWS, Incident, Kind, Part, Said, is_fixed_advice, request, servers};
 use crate::facts::{FactKey, Facts};
 use crate::knowledge::ReasonState;
 use crate::text::Redacted;
@@ -46,9 +48,22 @@ pub struct Collector<'a> {
     pub(super) coded_facts: Facts,
     berry: berry::Group,
     pub(super) deno: deno::Group,
+    pub(super) by_hand: servers::curl::Group,
     pub(super) error_rows: Vec<usize>,
     pub(super) other_rows: Vec<usize>,
     pub(super) lines: usize,
+    /// The job whose lines are being read, and what the others wait with.
+    job: u16,
+    parked: HashMap<u16, Parked>,
+}
+
+/// What a job waits with while another one writes.
+#[derive(Default)]
+struct Parked {
+    job: Job,
+    berry: berry::Group,
+    deno: deno::Group,
+    notices: Vec<(usize, Said)>,
 }
 
 impl<'a> Collector<'a> {
@@ -65,20 +80,27 @@ impl<'a> Collector<'a> {
             coded_facts: Facts::default(),
             berry: berry::Group::default(),
             deno: deno::Group::default(),
+            by_hand: servers::curl::Group::default(),
             error_rows: Vec::new(),
             other_rows: Vec::new(),
             lines: 0,
+            job: 0,
+            parked: HashMap::new(),
         }
     }
 
-    /// Reads one row.
-    pub fn read(&mut self, row: usize, start: usize, text: &'a str) {
+    /// Reads one row, which this job wrote.
+    pub fn read(&mut self, job: u16, row: usize, start: usize, text: &'a str) {
         self.lines += 1;
+        if job != self.job {
+            self.switch(job);
+        }
         if text.len() > LINE_LIMIT {
             self.long_row(row, start, text);
             return;
         }
-        let open = self.open.is_some() || self.folder.is_open() || self.deno.is_open();
+        let reading = self.folder.is_open() || self.deno.is_open() || self.by_hand.is_open();
+        let open = self.open.is_some() || reading;
         if self.lines > FRAGMENT_LINES && !open && !hit(&INTEREST, text) {
             return;
         }
@@ -88,6 +110,24 @@ impl<'a> Collector<'a> {
             self.line(&line);
         }
         self.ready = ready;
+    }
+
+    /// Another job goes on with what it was saying.
+    fn switch(&mut self, job: u16) {
+        let mut ready = std::mem::take(&mut self.ready);
+        self.folder.finish(&mut ready);
+        for line in ready.drain(..) {
+            self.line(&line);
+        }
+        self.ready = ready;
+        self.open = None;
+        let mut next = self.parked.remove(&job).unwrap_or_default();
+        std::mem::swap(&mut self.context.job, &mut next.job);
+        std::mem::swap(&mut self.berry, &mut next.berry);
+        std::mem::swap(&mut self.deno, &mut next.deno);
+        self.words.swap_notices(&mut next.notices);
+        self.parked.insert(self.job, next);
+        self.job = job;
     }
 
     /// A minified file or a log that lost its line breaks.
@@ -105,16 +145,23 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn line(&mut self, line: &Line<'_>) {
-        let sentences = json::unwrap(line);
-        if !sentences.is_empty() {
-            for sentence in &sentences {
-                self.sentence(sentence);
-            }
+        if let Some(incident) = self.by_hand.read(line) {
+            self.gathered.add(incident, Weight::Report);
+            self.open = None;
+        }
+        if self.by_hand.is_open() {
             return;
         }
         if let Some(incident) = servers::read(line) {
             self.gathered.add(incident, Weight::Report);
             self.open = None;
+            return;
+        }
+        let sentences = json::unwrap(line);
+        if !sentences.is_empty() {
+            for sentence in &sentences {
+                self.sentence(sentence);
+            }
             return;
         }
         if let Some(incident) = self.deno.read(line) {
@@ -185,13 +232,21 @@ impl<'a> Collector<'a> {
             let Some(found) = shape.regex.captures(text) else {
                 continue;
             };
+            let url = found.name("url").filter(|_| segment.tool.is_empty());
+            if url.is_some_and(|url| servers::is_foreign(url.as_str())) {
+                continue;
+            }
             self.context.settle();
             let incident = self.incident(segment, shape, &found);
             // A stack in a debug log repeats what the error says.
             let repeats = segment.level == Level::Detail || shape.row.weight == Weight::Echo;
-            let weight = if repeats { Weight::Echo } else { Weight::Report };
+            let weight = match (segment.is_quoted(), repeats) {
+                (true, _) => Weight::Quote,
+                (false, true) => Weight::Echo,
+                (false, false) => Weight::Report,
+            };
             self.gathered.add(incident, weight);
-            let goes_on = weight == Weight::Report && shape.row.shows == Shows::Message;
+            let goes_on = weight != Weight::Echo && shape.row.shows == Shows::Message;
             self.open = goes_on.then_some((segment.last_row(), !segment.tool.is_empty()));
             return true;
         }
@@ -276,7 +331,9 @@ impl<'a> Collector<'a> {
 
     /// The package block, as far as it is about this request.
     pub(super) fn block_for(&self, facts: &Facts) -> Facts {
-        let block = &self.context.block;
+        let own = &self.context.job.block;
+        let shared = self.parked.get(&0).map_or(own, |parked| &parked.job.block);
+        let block = if own.iter().next().is_none() { shared } else { own };
         let package = facts.get(FactKey::Package);
         let reads = facts.get(FactKey::Operation) == Some("install");
         // `npm publish --json` prints where to, and not what.

@@ -20,12 +20,21 @@ pub struct Context {
     pub run: Facts,
     /// Versions of clients, by the client's id.
     pub versions: BTreeMap<&'static str, Facts>,
-    /// The package block in force: `package`, `version`, `registry`.
-    pub block: Facts,
+    /// What one job says from line to line.
+    pub job: Job,
     /// The package that the debug log names, for refusals without a URL.
     pub named: Facts,
     /// Versions of packages that a list names.
     listed: BTreeMap<String, (String, Span)>,
+    /// A refusal was seen: commands typed after it are not the refused one.
+    settled: bool,
+}
+
+/// What is remembered from line to line. Where the output of several jobs is mixed, each has its own.
+#[derive(Clone, Debug, Default)]
+pub struct Job {
+    /// The package block in force: `package`, `version`, `registry`.
+    pub block: Facts,
     /// The address that npm 3 named just before it told the status.
     failed: Option<(String, Span)>,
     /// The last address that was answered with 200.
@@ -36,8 +45,6 @@ pub struct Context {
     section: Option<FactKey>,
     /// The package of the block was published.
     done: bool,
-    /// A refusal was seen: commands typed after it are not the refused one.
-    settled: bool,
 }
 
 /// Clues that are tried together: the set finds which fit, then only those are run.
@@ -187,7 +194,7 @@ impl Context {
     /// yarn 1's error file: a heading, and the value on the next line.
     fn read_section(&mut self, segment: &Segment<'_>) {
         let value = segment.text.trim();
-        match self.section.take() {
+        match self.job.section.take() {
             Some(FactKey::ClientVersion) => {
                 let facts = self.versions.entry("yarn1").or_default();
                 facts.set_if_missing(FactKey::ClientVersion, value, Some(segment.whole()));
@@ -195,7 +202,7 @@ impl Context {
             Some(key) => self.run.set_if_missing(key, value, Some(segment.whole())),
             None => {}
         }
-        self.section = match value {
+        self.job.section = match value {
             "Yarn version:" => Some(FactKey::ClientVersion),
             "Node version:" => Some(FactKey::NodeVersion),
             "Platform:" => Some(FactKey::Platform),
@@ -212,10 +219,10 @@ impl Context {
             }
         }
         if let Some(url) = segment.text.strip_prefix("200 ").filter(|url| url.starts_with("http")) {
-            self.answered = Some((url.to_owned(), segment.span_of(url)));
+            self.job.answered = Some((url.to_owned(), segment.span_of(url)));
         }
         if let Some(found) = ANNOUNCED.as_ref().and_then(|announced| announced.captures(segment.text)) {
-            self.announced = Some((found["method"].to_owned(), found["url"].to_owned()));
+            self.job.announced = Some((found["method"].to_owned(), found["url"].to_owned()));
         }
     }
 
@@ -234,7 +241,7 @@ impl Context {
 
     /// The address whose answer is being looked at.
     pub fn answered(&self) -> Option<&(String, Span)> {
-        self.answered.as_ref()
+        self.job.answered.as_ref()
     }
 
     /// The package of a list of one.
@@ -247,7 +254,7 @@ impl Context {
 
     /// The address that npm 3 named before the status, once.
     pub fn take_failed(&mut self) -> Option<(String, Span)> {
-        self.failed.take()
+        self.job.failed.take()
     }
 
     /// Says that a refusal was seen: the command before it is the refused one.
@@ -257,29 +264,33 @@ impl Context {
 
     /// The method of the request for this URL, if it was announced just before.
     pub fn method_of(&self, url: &str) -> Option<&str> {
-        self.announced.as_ref().filter(|(_, announced)| announced == url).map(|(method, _)| method.as_str())
+        self.job
+            .announced
+            .as_ref()
+            .filter(|(_, announced)| announced == url)
+            .map(|(method, _)| method.as_str())
     }
 
     fn read_block(&mut self, segment: &Segment<'_>) {
         let text = segment.text;
         if text.starts_with("lerna success published ") {
-            self.done = true;
+            self.job.done = true;
         } else if text.starts_with("notice Package failed") {
-            self.done = false;
+            self.job.done = false;
         }
         // lerna tells of a success first and prints its block then.
-        if self.done && segment.level == Level::Notice {
+        if self.job.done && segment.level == Level::Notice {
             return;
         }
-        let published = text.strip_prefix("+ ").zip(self.block.get(FactKey::Package));
+        let published = text.strip_prefix("+ ").zip(self.job.block.get(FactKey::Package));
         if published.is_some_and(|(spec, package)| spec.starts_with(package)) {
-            self.block = kept_for_next(&self.block);
+            self.job.block = kept_for_next(&self.job.block);
         }
         if let Some(found) = PARCEL.as_ref().and_then(|parcel| parcel.captures(segment.text)) {
-            self.block = kept_for_next(&self.block);
+            self.job.block = kept_for_next(&self.job.block);
             for (key, group) in [(FactKey::Package, "package"), (FactKey::Version, "version")] {
                 if let Some(value) = found.name(group) {
-                    self.block.set(key, value.as_str(), Some(segment.span(value.range())));
+                    self.job.block.set(key, value.as_str(), Some(segment.span(value.range())));
                 }
             }
         }
@@ -294,9 +305,9 @@ impl Context {
         if let Some(found) = FAILED.as_ref().and_then(|failed| failed.captures(segment.text))
             && let Some(url) = found.get(1)
         {
-            self.failed = Some((url.as_str().to_owned(), segment.span(url.range())));
+            self.job.failed = Some((url.as_str().to_owned(), segment.span(url.range())));
         }
-        let block = &mut self.block;
+        let block = &mut self.job.block;
         BLOCK.read(segment, |_, key, value, span| {
             let renamed = key == FactKey::Package && block.get(key).is_some_and(|known| known != value);
             if renamed {

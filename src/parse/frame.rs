@@ -37,6 +37,8 @@ pub struct Segment<'l> {
     line: &'l Line<'l>,
     /// Where `text` starts in the line.
     at: usize,
+    /// What stands in front of the tool's name.
+    lead: &'l str,
     /// `npm`, `lerna`, `pnpm`, or empty.
     pub tool: &'l str,
     /// How loud.
@@ -73,6 +75,13 @@ impl Segment<'_> {
         self.span(at..(at + part.len()).min(self.text.len()))
     }
 
+    /// Whether somebody quotes the tool: a commit message, a test's expectation, a sentence.
+    pub fn is_quoted(&self) -> bool {
+        let lead = self.lead.trim_end();
+        let words = lead.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count();
+        lead.ends_with(['"', '\'', '`', '\u{201c}', '\u{2018}', '\u{ab}']) || words >= 3
+    }
+
     /// Where all of `text` stands.
     pub fn whole(&self) -> Span {
         self.span(0..self.text.len())
@@ -81,7 +90,7 @@ impl Segment<'_> {
 
 // The marker may stand anywhere: CI systems put all sorts of prefixes in front.
 static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\w@/.`-])(?<tool>npm|lerna|pnpm|tnpm|cnpm) (?<level>ERR!|error|WARN|warn|notice|info|http|verbose|verb|sill|silly|timing)(?: |$)").ok()
+    Regex::new(r"(?:^|[^\w@/.-])(?<tool>npm|lerna|pnpm|tnpm|cnpm) (?<level>ERR!|error|WARN|warn|notice|info|http|verbose|verb|sill|silly|timing)(?: |$)").ok()
 });
 
 // A debug log counts its lines. `error` alone at the start is a paste that lost `npm`.
@@ -136,7 +145,8 @@ pub fn segments<'l>(line: &'l Line<'_>) -> Vec<Segment<'l>> {
         let end =
             marks.get(index + 1).and_then(|next| next.name("tool")).map_or(text.len(), |next| next.start());
         let words = text.get(whole.end()..end).unwrap_or_default();
-        found.push(segment(line, tool.as_str(), level_of(level.as_str()), words));
+        let lead = text.get(..tool.start()).filter(|_| index == 0).unwrap_or_default();
+        found.push(segment(line, lead, tool.as_str(), level_of(level.as_str()), words));
     }
     if found.is_empty() {
         let counted = COUNTED.as_ref().and_then(|counted| counted.captures(text));
@@ -145,7 +155,7 @@ pub fn segments<'l>(line: &'l Line<'_>) -> Vec<Segment<'l>> {
             Some((level, words)) => (level_of(level.as_str()), words.as_str()),
             None => (Level::Plain, text),
         };
-        found.push(segment(line, "", level, words));
+        found.push(segment(line, "", "", level, words));
     }
     found
 }
@@ -156,11 +166,11 @@ fn is_typed(text: &str, mark: &regex::Captures<'_>) -> bool {
     &mark["level"] == "info" && before.trim_end().ends_with(['$', '#', '%']) || before.ends_with("yarn ")
 }
 
-fn segment<'l>(line: &'l Line<'_>, tool: &'l str, level: Level, text: &'l str) -> Segment<'l> {
+fn segment<'l>(line: &'l Line<'_>, lead: &'l str, tool: &'l str, level: Level, text: &'l str) -> Segment<'l> {
     let text = strip_label(level, text.trim());
     // `text` is a sub-slice of the line's, so the difference of the addresses is its offset.
     let at = text.as_ptr() as usize - line.text().as_ptr() as usize;
-    Segment { line, at, tool, level, text }
+    Segment { line, at, lead, tool, level, text }
 }
 
 /// npm repeats the status as a label in front of each line of its message: `403 403 Forbidden`.

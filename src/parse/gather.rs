@@ -10,19 +10,27 @@ use crate::facts::FactKey;
 use crate::knowledge::ReasonState;
 
 /// How many different refusals are kept; a server's log can hold millions.
-const MOST: usize = 500;
+const MOST: usize = 2_000;
 /// How many rows an incident remembers, unless a later print says more.
 const ROWS: usize = 64;
 
 /// The incidents so far. The last one is still open: lines that follow may belong to it.
 #[derive(Debug, Default)]
 pub struct Gathered {
-    merged: Vec<(Incident, usize)>,
+    merged: Vec<Merged>,
     /// Where incidents of an address are.
     places: HashMap<String, Vec<usize>>,
     last: Option<(Incident, Weight)>,
     /// How many different refusals found no room.
     dropped: usize,
+}
+
+/// An incident, how often it was reported, and whether it was only ever quoted.
+#[derive(Debug)]
+struct Merged {
+    incident: Incident,
+    reports: usize,
+    is_quote: bool,
 }
 
 impl Gathered {
@@ -45,8 +53,12 @@ impl Gathered {
     /// All incidents in the order of the log, and how many found no room.
     pub fn finish(mut self) -> (Vec<Incident>, usize) {
         self.settle();
-        let counted = self.merged.into_iter().map(|(mut incident, count)| {
-            incident.occurrences = count.max(1);
+        // A quoted error is this run's only if the log is nothing but the quote: a question with the error in it.
+        if self.merged.iter().any(|one| !one.is_quote) {
+            self.merged.retain(|one| !one.is_quote);
+        }
+        let counted = self.merged.into_iter().map(|Merged { mut incident, reports, .. }| {
+            incident.occurrences = reports.max(1);
             incident
         });
         (counted.collect(), self.dropped)
@@ -57,17 +69,19 @@ impl Gathered {
             return;
         };
         let reports = usize::from(weight == Weight::Report);
+        let is_quote = weight == Weight::Quote;
         let key = incident.key();
         let list = self.places.get(&key).map(Vec::as_slice).unwrap_or_default();
-        match list.iter().copied().find(|place| is_same(&self.merged[*place].0, &incident)) {
+        match list.iter().copied().find(|place| is_same(&self.merged[*place].incident, &incident)) {
             Some(place) => {
-                let (first, count) = &mut self.merged[place];
-                *count += reports;
-                absorb(first, incident, weight);
+                let known = &mut self.merged[place];
+                known.reports += reports;
+                known.is_quote &= is_quote;
+                absorb(&mut known.incident, incident, weight);
             }
             None if self.merged.len() < MOST => {
                 self.places.entry(key).or_default().push(self.merged.len());
-                self.merged.push((incident, reports));
+                self.merged.push(Merged { incident, reports, is_quote });
             }
             None => self.dropped += 1,
         }
@@ -76,7 +90,10 @@ impl Gathered {
 
 /// Whether two prints of one address tell of the same refusal: same method, and words that do not contradict.
 fn is_same(first: &Incident, next: &Incident) -> bool {
-    let methods = [first, next].map(|one| one.facts.get(FactKey::Method));
+    let methods = [first, next].map(|one| {
+        // A HEAD is asked by hand, to see what a GET meets.
+        one.facts.get(FactKey::Method).map(|method| if method == "HEAD" { "GET" } else { method })
+    });
     if let [Some(one), Some(other)] = methods
         && one != other
     {

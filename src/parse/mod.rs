@@ -166,9 +166,14 @@ impl Incident {
 pub fn parse(log: &Redacted) -> Report {
     let mut collector = collect::Collector::new(log);
     for line in log.lines() {
-        collector.read(line.row, line.start, line.text);
+        collector.read(log.job(line.row), line.row, line.start, line.text);
     }
-    collector.finish()
+    let mut report = collector.finish();
+    for incident in &mut report.incidents {
+        let time = incident.rows.iter().find_map(|row| log.time(*row));
+        incident.facts.set_if_missing(FactKey::Time, time.unwrap_or_default(), None);
+    }
+    report
 }
 
 /// Whether a line belongs to the fixed advice that npm prints below every 403, whatever the cause.

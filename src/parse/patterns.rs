@@ -60,7 +60,8 @@ pub(super) static INTEREST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "Running on ",
     ];
     let families = FAMILIES.iter().flat_map(|family| family.words);
-    let literals: Vec<String> = WORDS.iter().chain(families).map(|word| regex::escape(word)).collect();
+    let literals: Vec<String> =
+        WORDS.iter().chain(families).chain(super::servers::WORDS).map(|word| regex::escape(word)).collect();
     Regex::new(&literals.join("|")).ok()
 });
 // Container, language and system package managers talk to the same hosts in the same words.

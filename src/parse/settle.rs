@@ -18,6 +18,9 @@ impl Collector<'_> {
         for line in &ready {
             self.line(line);
         }
+        if let Some(incident) = self.by_hand.finish() {
+            self.gathered.add(incident, Weight::Report);
+        }
         if let Some(incident) = self.deno.finish() {
             self.gathered.add(incident, Weight::Report);
         }

@@ -22,6 +22,11 @@ pub struct Words {
 }
 
 impl Words {
+    /// The notices that wait for a refusal, in exchange for those of another job.
+    pub fn swap_notices(&mut self, notices: &mut Vec<(usize, Said)>) {
+        std::mem::swap(&mut self.notices, notices);
+    }
+
     /// Keeps a line for later.
     pub fn keep(&mut self, segment: &Segment<'_>) {
         let list = if segment.level == Level::Error { &mut self.loose } else { &mut self.plain };

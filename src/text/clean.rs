@@ -6,6 +6,7 @@
 use super::escapes::{self, Effect};
 use super::glyphs::{self, Glyph};
 use super::json_line;
+use super::labels::Labeller;
 use super::prefix::Prefixes;
 use super::shifts::{Lines, count_chars};
 
@@ -15,6 +16,7 @@ pub(super) struct Cleaner {
     content: String,
     lines: Lines,
     prefixes: Prefixes,
+    labeller: Labeller,
     row: Row,
     /// The last row was not ended by a line end.
     row_is_open: bool,
@@ -51,7 +53,8 @@ impl Cleaner {
     }
 
     /// The cleaned text and its rows.
-    pub fn finish(self) -> (String, Lines) {
+    pub fn finish(mut self) -> (String, Lines) {
+        self.lines.label(self.labeller.finish());
         (self.content, self.lines)
     }
 
@@ -70,6 +73,7 @@ impl Cleaner {
                 if skip + left_out > 0 {
                     self.lines.shift(start, skip + left_out);
                 }
+                self.labeller.note(self.lines.count() - 1, &raw[..skip], &raw[skip..]);
                 self.content.push_str(&raw[skip..]);
                 return;
             }
@@ -96,6 +100,7 @@ impl Cleaner {
                 self.lines.shift(start + at - skip, column + left_out);
             }
         }
+        self.labeller.note(self.lines.count() - 1, &self.row.text[..skip], &self.row.text[skip..]);
         self.content.push_str(&self.row.text[skip..]);
     }
 }

@@ -20,6 +20,7 @@ mod hoard;
 mod intake;
 mod json_line;
 mod judge;
+mod labels;
 mod open;
 mod prefix;
 mod redact;
@@ -128,6 +129,16 @@ impl Redacted {
     /// How many lines the original has, those that were left out included.
     pub fn original_lines(&self) -> usize {
         self.line_count().checked_sub(1).map_or(0, |last| self.line_number(last))
+    }
+
+    /// The number of the job that wrote a row, where a prefix names one of several; else 0.
+    pub fn job(&self, row: usize) -> u16 {
+        self.lines.labels().job(row)
+    }
+
+    /// When a row was written, if its prefix says so and the row may tell of an error.
+    pub fn time(&self, row: usize) -> Option<&str> {
+        self.lines.labels().time(row)
     }
 
     /// The text of a row, without its line end; empty when there is no such row.

@@ -90,7 +90,7 @@ fn stamp(line: &str) -> Option<usize> {
 }
 
 /// The length of a date and time, with fraction and zone if there are any.
-fn date_time(line: &str) -> Option<usize> {
+pub(super) fn date_time(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let date = ["0000-00-00T00:00:00", "0000-00-00 00:00:00", "0000/00/00 00:00:00"];
     if !date.iter().any(|shape| has_shape(bytes, shape)) {

@@ -6,6 +6,7 @@
 use std::ops::RangeInclusive;
 
 use super::Place;
+use super::labels::Labels;
 
 /// From this byte on, columns count from `column` (0-based), up to the next shift or the end of the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,7 @@ pub(super) struct Lines {
     starts: Vec<usize>,
     shifts: Vec<Shift>,
     gaps: Vec<Gap>,
+    labels: Labels,
 }
 
 /// Words to put in place of a stretch of one row.
@@ -41,6 +43,16 @@ pub(super) struct Edit {
 }
 
 impl Lines {
+    /// What prefixes said about the rows.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Sets what prefixes said about the rows.
+    pub fn label(&mut self, labels: Labels) {
+        self.labels = labels;
+    }
+
     /// Starts a row at this byte.
     pub fn begin(&mut self, start: usize) {
         self.starts.push(start);
@@ -144,6 +156,7 @@ impl Lines {
             starts: Vec::with_capacity(self.starts.len()),
             shifts: Vec::with_capacity(self.shifts.len() + edits.len()),
             gaps: self.gaps.clone(),
+            labels: self.labels.clone(),
         };
         let mut walk = Walk { old: self, row: 0, shift: 0, known: Shift { at: 0, column: 0 } };
         let mut done = 0;

@@ -33,6 +33,9 @@ const LITERALS: &[&[u8]] = &[
     // yarn's authentication, semantic-release's npm token.
     b"Invalid ",
     b"Response Co",
+    // Artifactory's access log, nginx's error log.
+    b"[DENIED ",
+    b"dden by rule",
     // A debug log's error code E401.
     b"r code E",
 ];

@@ -74,7 +74,9 @@ fn folder(path: &Path) -> Folder {
     let file: File = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
     let logs = fs::read_dir(path)
         .expect("the captures can be listed")
-        .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "log")))
+        .filter(|entry| {
+            entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "log"))
+        })
         .count();
     assert_eq!(logs, file.captures.len(), "{name}: as many logs as expectations");
     let captures = file.captures.into_iter().map(|(id, entry)| {

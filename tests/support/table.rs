@@ -34,7 +34,8 @@ pub fn of(folders: &[(String, Vec<(String, Diagnosis)>)]) -> String {
                 continue;
             }
             let count = |key: FactKey| incidents.iter().filter(|one| one.facts.has(key)).count();
-            let hidden = |key: FactKey| incidents.iter().all(|one| one.not_shown().any(|hidden| hidden == key));
+            let hidden =
+                |key: FactKey| incidents.iter().all(|one| one.not_shown().any(|hidden| hidden == key));
             let cells: Vec<String> = COLUMNS
                 .iter()
                 .map(|(_, key)| match count(*key) {

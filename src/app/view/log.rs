@@ -216,11 +216,31 @@ fn paint_rows(ui: &Ui, grid: &Grid<'_>, rows: Range<usize>, top: f32, body: Rect
         let first = grid.case.rows.first_row(line);
         let next = grid.case.rows.first_row(line + 1).max(row + 1);
         let y = |row: usize| top + (row as f32 - rows.start as f32) * LOG_ROW;
-        let rect = Rect::from_min_max(pos2(body.left(), y(first)), pos2(body.right(), y(next)));
-        paint_line(&painter, grid, line, rect, row - first..next.min(rows.end) - first);
+        let gap = grid.log.gap_before(line);
+        let text_row = first + usize::from(gap.is_some());
+        if let Some(lines) = gap {
+            let rect = Rect::from_min_size(pos2(body.left(), y(first)), vec2(body.width(), LOG_ROW));
+            paint_gap(ui, &painter, grid, &words::lines_left_out(*lines.start(), *lines.end()), rect);
+        }
+        let rect = Rect::from_min_max(pos2(body.left(), y(text_row)), pos2(body.right(), y(next)));
+        let visible = row.max(text_row) - text_row..next.min(rows.end).max(text_row) - text_row;
+        paint_line(&painter, grid, line, rect, visible);
         speak_line(ui, grid, line, rect.intersect(body));
         row = next;
     }
+}
+
+/// Between two lines: what is not there.
+fn paint_gap(ui: &Ui, painter: &Painter, grid: &Grid<'_>, text: &str, rect: Rect) {
+    let color = grid.theme.text_faint;
+    let galley = painter.layout_job(widgets::job(Type::Note, color, text));
+    let left = pos2(grid.text_left, rect.center().y - galley.size().y / 2.0);
+    let y = rect.center().y;
+    let rule = Stroke::new(1.0, grid.theme.border);
+    painter.hline(left.x + galley.size().x + 12.0..=rect.right() - 16.0, y, rule);
+    painter.galley(left, galley, color);
+    let response = ui.interact(rect, Id::unique(("log gap", rect.top() as i32)), Sense::hover());
+    widgets::name(&response, Role::Label, text);
 }
 
 /// One line: its ground if it is marked, its number, and those of its rows that can be seen.

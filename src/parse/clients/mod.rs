@@ -26,6 +26,8 @@ pub enum Weight {
     Report,
     /// A second print of the same refusal (request log, stack); adds facts, not an occurrence.
     Echo,
+    /// Somebody quotes a refusal; it counts only if the log holds nothing else.
+    Quote,
 }
 
 /// Whether this client shows what the registry said, in this shape.

@@ -30,7 +30,7 @@ const ROWS: &[Row] = &[
     // npm 5.7 to 12, pnpm 11 publish. The greedy first group runs to the last method.
     Row::report(
         None,
-        r#"(?:^|[^\w.])403 (?<phrase>.*?) ?- (?<method>GET|PUT|POST|DELETE|HEAD|PATCH) (?<url>https?://[^\s"'<>\\]+)(?<said>.*)$"#,
+        r#"(?:^|[^\w.])403 (?<phrase>.*?) ?- (?<method>GET|PUT|POST|DELETE|HEAD|PATCH) (?<url>https?://[^\s"'`<>\\]+)(?<said>.*)$"#,
     )
     .hides(&[Version]),
     Row::echo("npm", r"^fetch (?<method>[A-Z]+) 403 (?<url>https?://\S+)"),

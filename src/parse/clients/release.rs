@@ -13,17 +13,15 @@ use super::{Clue, Family, Row};
 use crate::facts::FactKey::{Package, Tag, Version, Wrapper};
 
 /// The release tools.
-pub static FAMILY: Family =
-    Family { id: "", rows: ROWS, run: RUN, block: BLOCK, listed: LISTED, trailers: &[], words: WORDS };
-
-const ROWS: &[Row] = &[
-    // Generic HTTP clients on a registry's URL.
-    Row::report(
-        None,
-        r"(?<url>https?://\S+)\s.*?(?:HTTP request sent, awaiting response\.\.\. 403|ERROR 403: )",
-    )
-    .without_words(),
-];
+pub static FAMILY: Family = Family {
+    id: "",
+    rows: &[] as &[Row],
+    run: RUN,
+    block: BLOCK,
+    listed: LISTED,
+    trailers: &[],
+    words: WORDS,
+};
 
 const RUN: &[Clue] = &[
     (Wrapper, r"^\W*\x{1F98B} ", Some("changesets")),
