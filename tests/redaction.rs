@@ -3,127 +3,16 @@
 
 #[path = "redaction/any_text.rs"]
 mod any_text;
+#[path = "redaction/samples.rs"]
+mod samples;
 #[path = "redaction/wrapped.rs"]
 mod wrapped;
 
+use samples::{npm_token, random, samples, web_token};
 use unforbid::text::{Redacted, decode, redact};
 
 fn masked(text: &str) -> Redacted {
     redact(decode(text.as_bytes()))
-}
-
-/// `count` letters and digits that look generated; different for each `seed`.
-fn random(seed: usize, count: usize) -> String {
-    let alphabet: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').collect();
-    let mut state = seed;
-    let mut next = || {
-        state = (state * 7621 + 1) % 32768;
-        alphabet[state / 8 % alphabet.len()]
-    };
-    (0..count).map(|_| next()).collect()
-}
-
-fn npm_token() -> String {
-    ["npm", "_", &random(1, 36)].concat()
-}
-
-fn web_token() -> String {
-    ["ey", "J", &random(2, 30), ".", "ey", "J", &random(3, 50), ".", &random(4, 43)].concat()
-}
-
-/// What is written, with `{}` for the secret; the secret; what it is called.
-fn samples() -> Vec<(&'static str, String, &'static str)> {
-    let hex = |count: usize| "0a1b2c3d4e5f6789".chars().cycle().take(count).collect::<String>();
-    let base32 = "abcdefg234567hijk".chars().cycle().take(52).collect::<String>();
-    let uuid = "0a1b2c3d-4e5f-6789-0a1b-2c3d4e5f6789".to_owned();
-    let private_body = ["MII", &random(9, 200)].concat();
-    vec![
-        // Shapes that tell what they are wherever they stand.
-        ("npm error the token {} was refused", npm_token(), "npm token"),
-        ("npm error the token {}.", ["npm", "s_", &random(5, 42)].concat(), "npm token"),
-        ("cloning with {} as user", ["gh", "p_", &random(6, 36)].concat(), "GitHub token"),
-        ("{}", ["gh", "s_", &random(7, 36)].concat(), "GitHub token"),
-        ("({})", ["github", "_pat_", &random(8, 22), "_", &random(9, 59)].concat(), "GitHub token"),
-        ("PRIVATE-TOKEN: {}", ["gl", "pat-", &random(10, 20)].concat(), "GitLab token"),
-        ("using {} from the job", ["gl", "cbt-64_", &random(10, 20)].concat(), "GitLab token"),
-        ("credential {} is not active", ["AK", "IA", "Q3EGRIUQ2SN7ABCD"].concat(), "AWS key"),
-        ("credential {}, temporary", ["AS", "IA", "Q3EGRIUQ2SN7ABCD"].concat(), "AWS key"),
-        ("X-JFrog-Art-Api: {}", ["AK", "Cp", &random(11, 69)].concat(), "Artifactory key"),
-        ("user used {}", ["cm", "Vmd", &random(12, 59)].concat(), "Artifactory token"),
-        ("the token {} has expired", web_token(), "web token"),
-        ("found {}!", [&random(13, 76), "AZ", "DO", &random(14, 4)].concat(), "Azure token"),
-        (":_password {}", base32.clone(), "Azure token"),
-        ("my PAT: {}", base32, "Azure token"),
-        ("sent {} to the server", ["Npm", "Token.", &uuid].concat(), "Nexus token"),
-        ("gcloud printed {}", ["ya", "29.", &random(15, 60)].concat(), "Google token"),
-        ("key {} is restricted", ["AI", "za", &random(16, 35)].concat(), "Google key"),
-        ("slack {}", ["xo", "xb-", &random(17, 24)].concat(), "Slack token"),
-        ("stripe {}", ["sk", "_live_", &random(18, 24)].concat(), "key"),
-        ("model key {}", ["sk", "-", &random(19, 40)].concat(), "key"),
-        // URLs.
-        ("GET https://ci:{}@registry.acme.example/ui", "hunter2".into(), "password"),
-        ("error https://ci:{}@registry.acme.example:8443/ui: Forbidden", "p@ss-w0rd".into(), "password"),
-        ("GET https://{}@github.com/acme/ui.git", ["gh", "o_", &random(20, 36)].concat(), "GitHub token"),
-        ("GET https://{}@registry.acme.example/ui", random(21, 32), "token"),
-        ("GET https://{}:x-oauth-basic@github.com/ui", random(21, 32), "token"),
-        ("PUT https://b.s3.example/ui.tgz?X-Amz-Signature={}&x-id=PutObject", hex(64), "signature"),
-        ("PUT https://b.s3.example/ui.tgz?a=1&X-Amz-Security-Token={} 403", random(22, 90), "token"),
-        (
-            "GET https://b.s3.example/ui.tgz?X-Amz-Credential={}&a=1",
-            "someone%2F20261121%2Feu".into(),
-            "signature",
-        ),
-        ("GET https://acc.blob.example/c/ui.tgz?se=2026-11-22&sig={}&sp=r", "aB1%2Bc%3D".into(), "signature"),
-        ("GET https://gcs.example/ui.tgz?Expires=1&Signature={}", "aB1%2Bc%3D".into(), "signature"),
-        ("GET https://r.example/ui?access_token={}&a=1", random(23, 20), "token"),
-        ("GET https://r.example/ui?token={}", "abcdefgh".into(), "token"),
-        (
-            "[![build](https://r.example/badge.svg?token={})](https://r.example/ui)",
-            "ABCDEFGH".into(),
-            "token",
-        ),
-        // Headers.
-        ("authorization: Bearer {}", "opaque-thing".into(), "bearer token"),
-        ("'Authorization': 'Basic {}'", "Y2k6aHVudGVyMg==".into(), "password"),
-        ("{\"Authorization\":\"Bearer {}\"}", "opaque".into(), "bearer token"),
-        ("> Proxy-Authorization: Basic {}", "Y2k6aHVudGVyMg==".into(), "password"),
-        ("An authorization header was used: Bearer {}", "abcd1234".into(), "bearer token"),
-        ("the server saw Bearer {} and refused", random(24, 24), "bearer token"),
-        ("x-api-key: {}", random(25, 24), "key"),
-        ("< set-cookie: session={}", random(26, 24), "cookie"),
-        // Names and values.
-        ("//registry.acme.example/:_authToken={}", uuid.clone(), "token"),
-        ("//registry.acme.example/:_authToken = \"{}\"", uuid, "token"),
-        ("//registry.acme.example/:_auth={}", "Y2k6aHVudGVyMg==".into(), "password"),
-        ("//registry.acme.example/:_password=\"{}\"", "aHVudGVyMg==".into(), "password"),
-        ("npm config set //r.example/:_authToken {}", random(27, 30), "token"),
-        ("NPM_TOKEN={}", "abc".into(), "token"),
-        ("export NODE_AUTH_TOKEN='{}'", "with blank".into(), "token"),
-        ("  NPM_TOKEN: {}", "abcdefgh".into(), "token"),
-        ("  npmAuthToken: {}", random(28, 20), "token"),
-        ("  npmAuthIdent: \"{}\"", "ci:hunter2".into(), "password"),
-        ("DB_PASSWORD={}", "a&b;c!".into(), "password"),
-        ("password: {}", "correcthorse".into(), "password"),
-        ("{\"user\":\"ci\",\"password\":\"{}\"}", "correct horse".into(), "password"),
-        ("{\"msg\":\"sent {\\\"token\\\":\\\"{}\\\"}\"}", "abcdef".into(), "token"),
-        ("{ token: '{}', x: 1 }", "abcdef".into(), "token"),
-        ("CLIENT_SECRET={}", "s3cr3t".into(), "key"),
-        ("MY_APIKEY={}", "k3y".into(), "key"),
-        ("aws_secret_access_key = {}", ["wJalr", "/K7MDENG+", &random(29, 26)].concat(), "key"),
-        ("  secretAccessKey: '{}',", random(30, 40), "key"),
-        ("npm_config__password={}", "aHVudGVyMg==".into(), "password"),
-        ("$ curl -u admin:{} https://r.example/ui", "hunter2".into(), "password"),
-        ("yarn npm publish --token {}", random(31, 24), "token"),
-        ("::add-mask::{}", "hunter2".into(), "masked value"),
-        // One-time passwords.
-        ("npm publish --otp={}", "123456".into(), "one-time password"),
-        ("npm publish --otp {} --tag next", "12345678".into(), "one-time password"),
-        ("35 verbose argv \"publish\" \"--otp\" \"{}\"", "123456".into(), "one-time password"),
-        ("npm-otp: {}", "123456".into(), "one-time password"),
-        ("Enter one-time password: {}", "123456".into(), "one-time password"),
-        // Private keys on one line.
-        ("key=\"-----BEGIN PRIVATE KEY-----\\n{}\\n-----END PRIVATE KEY-----\"", private_body, "private key"),
-    ]
 }
 
 #[test]
@@ -253,6 +142,66 @@ fn a_placeholder_is_evidence_and_stays() {
     }
     let url = "https://ci:***@r.example/ui https://ci:${PASS}@r.example/ui";
     assert_eq!(masked(url).as_str(), url);
+}
+
+#[test]
+fn a_secret_beside_a_placeholder_is_masked_all_the_same() {
+    let secret = random(52, 30);
+    let long = "a ".repeat(150);
+    for line in [
+        "cookie: theme=***; session={}".to_owned(),
+        "set-cookie: session={}; user=***".into(),
+        "NPM_TOKEN={};x=***".into(),
+        "{\"password\":\"{} ***\"}".into(),
+        "Authorization: Basic {}[hidden]".into(),
+        "https://ci:{}***@r.example/".into(),
+        // An open quote, and what is in it is no secret: the search goes on inside.
+        format!("token=\"*** {long} NPM_TOKEN={{}} "),
+        format!("token:/{}NPM_TOKEN={{}}", "a;".repeat(150)),
+    ] {
+        let shown = masked(&line.replacen("{}", &secret, 1));
+        assert!(!shown.as_str().contains(&secret), "{line}");
+    }
+}
+
+#[test]
+fn a_hidden_character_does_not_show_a_secret() {
+    let (one, two) = (npm_token(), random(53, 30));
+    for hidden in ["\u{200b}", "\u{2060}", "\u{ad}", "\u{200b}\u{feff}"] {
+        let (start, end) = one.split_at(9);
+        let log = masked(&format!(
+            "npm error the token {start}{hidden}{end} was refused\nNPM_TOKEN={hidden}{two}\n"
+        ));
+        assert!(!log.as_str().contains(end) && !log.as_str().contains(&two), "{}", log.as_str());
+        assert_eq!(log.secrets_hidden(), 2);
+        assert!(log.as_str().contains("was refused\n"), "{}", log.as_str());
+    }
+    let log = masked(&format!("the token npm_\u{200b}{}.", &one[4..]));
+    assert_eq!(log.as_str(), "the token ‹npm token #1›‹U+200B›‹npm token #1, continued›.");
+}
+
+#[test]
+fn a_mask_is_never_cut_in_two() {
+    // The first pass masks what is inside the braces, which makes the whole look like a secret to the second.
+    let log = masked("//r.example/:_authToken=${NPM_TOKEN=abcdefgh:_authToken=${https://EN}");
+    let mut masks = 0;
+    for part in log.as_str().split('‹').skip(1) {
+        assert!(part.contains('›'), "{}", log.as_str());
+        masks += 1;
+    }
+    assert_eq!(log.masks().len(), masks, "{}", log.as_str());
+    assert_eq!(log.as_str().matches('›').count(), masks, "{}", log.as_str());
+}
+
+#[test]
+fn more_secrets_than_can_be_searched_at_once_are_hidden_again() {
+    let secrets: Vec<String> = (0..200).map(|seed| random(1000 + seed, 20) + "7").collect();
+    let named: String = secrets.iter().map(|secret| format!("NPM_TOKEN={secret}\n")).collect();
+    let alone: String = secrets.iter().map(|secret| format!("it was {secret} there\n")).collect();
+    let log = masked(&(named + &alone));
+    for secret in &secrets {
+        assert!(!log.as_str().contains(secret.as_str()), "{secret}");
+    }
 }
 
 #[test]

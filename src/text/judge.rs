@@ -166,13 +166,19 @@ pub(super) fn named(candidate: &Candidate<'_>) -> Option<usize> {
 fn is_placeholder(value: &str) -> bool {
     let bare = value.trim_matches(|c: char| matches!(c, '"' | '\'' | '\\' | '`'));
     // The dashes are a private key's frame, which is no secret.
-    if bare.is_empty() || bare.starts_with('‹') || bare.starts_with("-----") || bare.contains("***") {
+    if bare.is_empty() || bare.starts_with('‹') || bare.starts_with("-----") {
         return true;
+    }
+    if bare.contains("***") {
+        return !leaves_a_secret(bare);
     }
     let lower = last_bytes(bare, 256).to_ascii_lowercase();
     let pairs = [("${", "}"), ("$(", ")"), ("{{", "}}"), ("%", "%"), ("<", ">"), ("(", ")"), ("[", "]")];
     let starts = ["$env:", "process.env.", "secrets.", "env.", "op://", "your-", "your_"];
     let hidden = ["[hidden]", "[redacted", "(hidden)", "(redacted)", "(protected)", "[masked]"];
+    if hidden.iter().any(|words| lower.contains(words)) {
+        return !leaves_a_secret(bare);
+    }
     let words = [
         "null",
         "undefined",
@@ -200,10 +206,14 @@ fn is_placeholder(value: &str) -> bool {
         || lower.starts_with("${{")
         || is_variable_reference(bare)
         || starts.iter().any(|start| lower.starts_with(start))
-        || hidden.iter().any(|words| lower.contains(words))
         || words.contains(&lower.as_str())
         || lower.bytes().all(|b| matches!(b, b'x' | b'*' | b'-' | b'.' | b'_' | b'#' | b'?'))
         || bare.chars().all(|c| matches!(c, '•' | '…' | '●'))
+}
+
+/// Whether a secret stands whole beside the stars of another, as in `a=***; session=…`.
+fn leaves_a_secret(value: &str) -> bool {
+    value.split([' ', '\t', ';', ',', '&', '=', ':', '*', '[', '(']).any(is_random)
 }
 
 /// `$NPM_TOKEN`.

@@ -26,7 +26,7 @@ pub fn redact(text: Text) -> Redacted {
     let mut secrets = Secrets::default();
     let mut masks = Vec::new();
     for _ in 0..MOST_PASSES {
-        let (edits, numbers) = Search::new(&content, &lines, &mut secrets).edits();
+        let (edits, numbers) = Search::new(&content, &lines, &mut secrets).edits(&masks);
         if edits.is_empty() {
             break;
         }
@@ -135,10 +135,40 @@ impl<'a> Search<'a> {
             }
             self.private_key(row);
             seams.join(self.content, self.lines, row, &mut joined);
-            for hit in hits(patterns, &joined.text) {
-                self.add(&joined, &hit);
-            }
             done = row + joined.pieces.len();
+            let first = self.pieces.len();
+            if let Some(shown) = joined.without_hidden() {
+                self.read(patterns, &shown, first);
+            }
+            self.read(patterns, &joined, first);
+            if joined.pieces.len() > 1 {
+                // Two rows that were two lines after all: what stands whole in one may have no end in both together.
+                for piece in &joined.pieces {
+                    self.read(patterns, &joined.only(piece), first);
+                }
+            }
+        }
+    }
+
+    /// Adds the secrets of one reading of some rows, except those that other readings of them found: the pieces
+    /// from `first` on.
+    fn read(&mut self, patterns: &Patterns, reading: &Joined, first: usize) {
+        self.pieces[first..].sort_unstable();
+        let known = self.pieces.len();
+        for hit in hits(patterns, &reading.text) {
+            let stretches = stretches(reading, &hit);
+            let is_known = |stretch: &Range<usize>| {
+                let known = &self.pieces[first..known];
+                let next = known.partition_point(|piece| piece.start <= stretch.start);
+                next.checked_sub(1).is_some_and(|index| known[index].end >= stretch.end)
+            };
+            if !stretches.iter().all(is_known) {
+                self.add_pieces(
+                    reading.text[hit.start..hit.end].to_owned(),
+                    SHAPES[hit.shape].kind,
+                    stretches,
+                );
+            }
         }
     }
 
@@ -202,16 +232,6 @@ impl<'a> Search<'a> {
         (self.lines.start(row).unwrap_or(0) + skip, text[skip..].trim_end())
     }
 
-    fn add(&mut self, joined: &Joined, hit: &Hit) {
-        let secret = joined.text[hit.start..hit.end].to_owned();
-        let stretches = joined.pieces.iter().filter_map(|piece| {
-            let start = hit.start.max(piece.joined);
-            let end = hit.end.min(piece.joined + piece.length);
-            (start < end).then(|| piece.start + start - piece.joined..piece.start + end - piece.joined)
-        });
-        self.add_pieces(secret, SHAPES[hit.shape].kind, stretches);
-    }
-
     fn add_pieces(
         &mut self,
         secret: String,
@@ -235,7 +255,8 @@ impl<'a> Search<'a> {
 
     /// A secret that was recognised by its surroundings is hidden where it stands without them, too.
     fn find_known_again(&mut self) {
-        const MOST: usize = 64;
+        const AT_ONCE: usize = 64;
+        const MOST: usize = 16 * AT_ONCE;
         let numbers = &self.secrets.numbers;
         let mut texts: Vec<&str> = numbers
             .keys()
@@ -244,27 +265,30 @@ impl<'a> Search<'a> {
             .collect();
         texts.sort_unstable_by_key(|text| (std::cmp::Reverse(text.len()), *text));
         texts.truncate(MOST);
-        if texts.is_empty() {
-            return;
-        }
-        let pattern = texts.iter().map(|text| regex::escape(text)).collect::<Vec<_>>().join("|");
-        let Ok(regex) = Regex::new(&pattern) else {
-            return;
-        };
-        for found in regex.find_iter(self.content) {
-            if let Some(&secret) = numbers.get(found.as_str()) {
-                self.pieces.push(Piece {
-                    start: found.start(),
-                    end: found.end(),
-                    secret,
-                    is_continued: false,
-                });
+        for texts in texts.chunks(AT_ONCE) {
+            let pattern = texts.iter().map(|text| regex::escape(text)).collect::<Vec<_>>().join("|");
+            let Ok(regex) = Regex::new(&pattern) else {
+                continue;
+            };
+            for found in regex.find_iter(self.content) {
+                if let Some(&secret) = numbers.get(found.as_str()) {
+                    let (start, end) = (found.start(), found.end());
+                    self.pieces.push(Piece { start, end, secret, is_continued: false });
+                }
             }
         }
     }
 
-    /// The edits in order and apart, and the number of each.
-    fn edits(mut self) -> (Vec<Edit>, Vec<usize>) {
+    /// The edits in order and apart, and the number of each. What cuts a mask in two takes all of it.
+    fn edits(mut self, masks: &[Mask]) -> (Vec<Edit>, Vec<usize>) {
+        for piece in &mut self.pieces {
+            let mask_at = |byte: usize| {
+                let span = masks.get(masks.partition_point(|mask| mask.span.end <= byte))?.span;
+                (span.start < byte).then_some(span)
+            };
+            piece.start = mask_at(piece.start).map_or(piece.start, |span| span.start);
+            piece.end = mask_at(piece.end).map_or(piece.end, |span| span.end);
+        }
         self.pieces.sort_unstable();
         let mut edits: Vec<Edit> = Vec::with_capacity(self.pieces.len());
         let mut numbers = Vec::with_capacity(self.pieces.len());
@@ -298,8 +322,25 @@ impl<'a> Search<'a> {
     }
 }
 
+/// Where the pieces of a secret stand.
+fn stretches(reading: &Joined, hit: &Hit) -> Vec<Range<usize>> {
+    // Rows of many megabytes have many secrets, but their pieces are in order.
+    let first = reading.pieces.partition_point(|piece| piece.joined + piece.length <= hit.start);
+    let pieces = reading.pieces[first..].iter().take_while(|piece| piece.joined < hit.end);
+    let within = pieces.map(|piece| {
+        let start = hit.start.max(piece.joined);
+        let end = hit.end.min(piece.joined + piece.length);
+        piece.start + start - piece.joined..piece.start + end - piece.joined
+    });
+    within.filter(|stretch| !stretch.is_empty()).collect()
+}
+
 /// The secrets of one line, in order and apart.
 fn hits(patterns: &Patterns, line: &str) -> Vec<Hit> {
+    // How many long values that are no secret are searched for others inside them: enough for every honest row,
+    // and few enough that a huge one stays linear.
+    const LONG_VALUES: usize = 64;
+    let mut long_values = 0;
     let mut hits = Vec::new();
     for shape in patterns.set.matches(line) {
         let regex = &patterns.shapes[shape];
@@ -313,7 +354,6 @@ fn hits(patterns: &Patterns, line: &str) -> Vec<Hit> {
                 value => value.unwrap_or(whole).range(),
             };
             let candidate = Candidate { row: line, whole: whole.range(), value: value.clone() };
-            // What was looked at is not looked at again if it is long, so that one huge row stays linear.
             at = match (SHAPES[shape].judge)(&candidate) {
                 Some(length) if length > 0 => {
                     let end = value.start + length;
@@ -321,6 +361,10 @@ fn hits(patterns: &Patterns, line: &str) -> Vec<Hit> {
                     end
                 }
                 _ if value.len() <= 256 => whole.end(),
+                _ if long_values < LONG_VALUES => {
+                    long_values += 1;
+                    whole.end()
+                }
                 _ => whole.end().max(value.end),
             };
         }

@@ -122,7 +122,9 @@ pub(super) const ANCHORS: &str = concat!(
     r"(?i-u:token|secret|passw|passphrase|passcode|_auth|authident|(?:api|access|private|account|license)[_-]?key|",
     r"otp|basic|bearer|cookie|add-mask|x-jfrog|[?&;]sig|signature|credential|--user)|[^A-Za-z](?i-u:pat)[^A-Za-z]|",
     r"npms?_[A-Za-z0-9]{8}|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|A(?:KIA|SIA|BIA|CCA|3T)|AKCp|cmVmd|eyJ|AZDO|",
-    r"ya29|AIza|xox[a-z]-|dckr_|[srp]k_|sk-|[ \t]-u |PRIVATE KEY|//[^/\s?#@]*@"
+    r"ya29|AIza|xox[a-z]-|dckr_|[srp]k_|sk-|[ \t]-u |PRIVATE KEY|//[^/\s?#@]*@|",
+    // A hidden character may stand in the middle of any other.
+    r"‹U\+"
 );
 
 /// What may stand at the end of a row as the start of a secret.

@@ -19,7 +19,7 @@ const TAIL: usize = 8 * 1024;
 pub(super) struct Joined {
     /// The text without what stands between the pieces.
     pub text: String,
-    /// The pieces in order, one per row.
+    /// The pieces in order, one per row unless hidden characters were taken out.
     pub pieces: Vec<Piece>,
 }
 
@@ -139,6 +139,35 @@ impl Seams<'_> {
 }
 
 impl Joined {
+    /// One of the pieces, read alone.
+    pub fn only(&self, piece: &Piece) -> Self {
+        let text = self.text[piece.joined..piece.joined + piece.length].to_owned();
+        Self { text, pieces: vec![Piece { joined: 0, ..*piece }] }
+    }
+
+    /// The same without hidden characters that were written out, such as `‹U+200B›`; `None` when it has none.
+    pub fn without_hidden(&self) -> Option<Self> {
+        const SIGN: &str = "‹U+";
+        if !self.text.contains(SIGN) {
+            return None;
+        }
+        let mut shown = Self::default();
+        for piece in &self.pieces {
+            let text = &self.text[piece.joined..piece.joined + piece.length];
+            let mut done = 0;
+            for (at, _) in text.match_indices(SIGN) {
+                let digits = text[at + SIGN.len()..].bytes().take_while(u8::is_ascii_hexdigit).count();
+                let end = at + SIGN.len() + digits;
+                if text[end..].starts_with('›') {
+                    shown.add(&text[..at], piece.start, done);
+                    done = end + '›'.len_utf8();
+                }
+            }
+            shown.add(text, piece.start, done);
+        }
+        Some(shown)
+    }
+
     fn add(&mut self, row: &str, start: usize, skip: usize) {
         self.pieces.push(Piece { joined: self.text.len(), start: start + skip, length: row.len() - skip });
         self.text.push_str(&row[skip..]);

@@ -82,6 +82,18 @@ fn a_box_that_breaks_a_token_after_a_dash_is_seen_through() {
 }
 
 #[test]
+fn a_row_that_seems_to_go_on_does_not_hide_the_start_of_the_next_secret() {
+    let key = ["AK", "IA", "Q3EGRIUQ2SN7ABCD"].concat();
+    for width in [79, 80, 120] {
+        // What ends the row can be the start of a web token, and what follows its rest.
+        let start = ["ey", "Jab"].concat();
+        let first = format!("{}{start}", "a ".repeat(70).split_at(width - start.len()).0);
+        let log = masked(&format!("{first}\n{key}\n"));
+        assert!(!log.as_str().contains(&key), "{}", log.as_str());
+    }
+}
+
+#[test]
 fn settings_that_end_at_a_usual_width_take_nothing_from_the_next_line() {
     for width in 60..125 {
         let first =

@@ -31,7 +31,8 @@ fn random(seed: usize, count: usize) -> String {
     (0..count).map(|_| next()).collect()
 }
 
-fn planted() -> Vec<(&'static str, String)> {
+/// Where people leave them, with `{}` for the secret, and the secret.
+pub fn planted() -> Vec<(&'static str, String)> {
     let join = |parts: &[&str]| parts.concat();
     let web_token = |seed| {
         join(&[
