@@ -1,7 +1,5 @@
 //! Which facts are read from which client: a table of counts.
 
-use std::fmt::Write;
-
 use unforbid::diagnose::Diagnosis;
 use unforbid::facts::FactKey;
 
@@ -23,8 +21,8 @@ pub fn of(folders: &[(String, Vec<(String, Diagnosis)>)]) -> String {
          How many refusals in these logs give which fact, for each client and what it was doing:\n\n"
     );
     let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
-    let _ = writeln!(page, "| client | operation | refusals | {} |", names.join(" | "));
-    let _ = writeln!(page, "| --- | --- | --- |{}", " --- |".repeat(COLUMNS.len()));
+    page.push_str(&format!("| client | operation | refusals | {} |\n", names.join(" | ")));
+    page.push_str(&format!("| --- | --- | --- |{}\n", " --- |".repeat(COLUMNS.len())));
     for (name, read) in folders {
         for operation in ["publish", "install", "other"] {
             let of = read.iter().filter(|(one, _)| one == operation);
@@ -43,7 +41,11 @@ pub fn of(folders: &[(String, Vec<(String, Diagnosis)>)]) -> String {
                     count => count.to_string(),
                 })
                 .collect();
-            let _ = writeln!(page, "| {name} | {operation} | {} | {} |", incidents.len(), cells.join(" | "));
+            page.push_str(&format!(
+                "| {name} | {operation} | {} | {} |\n",
+                incidents.len(),
+                cells.join(" | ")
+            ));
         }
     }
     page
