@@ -307,3 +307,27 @@ fn a_narrow_window_shows_one_half_at_a_time() {
     window.press(Modifiers::COMMAND, Key::Num1);
     assert!(window.harness.query_by_role(Role::Log).is_none());
 }
+
+#[test]
+fn a_huge_log_shows_the_refusal_in_its_middle_and_says_which_lines_are_left_out() {
+    let filler = "10 silly placeDep ROOT lodash@4.17.21 OK for: shop@1.0.0 want: ^4.17.21\n".repeat(500_000);
+    let text = format!("{filler}{}{filler}", log());
+    let mut window = Window::open(Fake::default().with_file("/logs/huge.log", &text));
+    window.drop_file("/logs/huge.log");
+    window.until_result();
+    window.harness.get_by_role_and_label(Role::Heading, PUBLISHED);
+    let case = window.case();
+    let refused = case.incident().expect("an incident").lines.0;
+    assert!((500_000..500_100).contains(&refused), "line {refused}");
+    assert_eq!(case.advice().input.lines, 1_000_000 + log().lines().count());
+    window.harness.get_by_role(Role::Log).focus();
+    window.run();
+    for _ in 0..200 {
+        if window.shows_part("are left out") {
+            return;
+        }
+        window.press(Modifiers::NONE, Key::PageUp);
+        window.run();
+    }
+    panic!("no row says which lines are left out");
+}

@@ -52,7 +52,12 @@ impl<'a> Filler<'a> {
     fn words(&self, name: &str) -> Option<(String, bool)> {
         match name {
             "npm" => return self.knowledge.public_host().map(|host| (host, false)),
-            "registry" => return Some((self.registry_words(), true)),
+            "registry" => {
+                let words = self.registry_words();
+                // A host keeps its letters at the start of a sentence too.
+                let is_host = Some(words.as_str()) == self.facts.get(FactKey::Host);
+                return Some((words, !is_host));
+            }
             "package_at_version" => {
                 let package = self.facts.get(FactKey::Package);
                 let version = self.facts.get(FactKey::Version);

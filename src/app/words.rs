@@ -135,12 +135,6 @@ pub fn lines(count: usize) -> String {
 }
 /// Lines of a huge log that are not here; the numbers are those of the log.
 pub fn lines_left_out(first: usize, last: usize) -> String {
-    let grouped = |number: usize| {
-        let digits = number.to_string();
-        let groups: Vec<&str> =
-            digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-        groups.join(",")
-    };
     match first == last {
         true => format!("Line {} is left out", grouped(first)),
         false => format!("Lines {} to {} are left out", grouped(first), grouped(last)),

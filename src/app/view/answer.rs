@@ -18,7 +18,7 @@ const LISTED: usize = 6;
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     for warning in &case.advice().warnings {
-        banner(ui, warning);
+        banner(ui, &words::sentence(warning));
     }
     let (Some(incident), Some(cause)) = (case.incident(), case.cause()) else {
         nothing::show(ui, view, case);
