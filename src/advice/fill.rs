@@ -281,6 +281,7 @@ fn unknown_words(key: FactKey) -> &'static str {
         FactKey::Platform => "your system",
         FactKey::Runner => "the CI machine",
         FactKey::Credential => "the credential",
+        FactKey::TokenKind => "a token",
         FactKey::RedirectHost => "the storage host",
         FactKey::RequiredBy => "the package that needs it",
         FactKey::Project => "your project",

@@ -86,6 +86,8 @@ pub enum FactKey {
     Runner,
     /// What the log says about the credential of the refused request: `none`, `bearer` or `basic`.
     Credential,
+    /// What kind of token the log shows, for example `npm token`; the token itself is masked.
+    TokenKind,
     /// The host that a registry sent the client to, when that host refused.
     RedirectHost,
     /// The package that depends on the refused one.
@@ -102,7 +104,7 @@ pub enum FactKey {
 
 impl FactKey {
     /// All keys, in the order in which reports list them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Client,
         Self::ClientVersion,
         Self::NodeVersion,
@@ -139,6 +141,7 @@ impl FactKey {
         Self::Platform,
         Self::Runner,
         Self::Credential,
+        Self::TokenKind,
         Self::RedirectHost,
         Self::RequiredBy,
         Self::Project,
@@ -186,6 +189,7 @@ impl FactKey {
             Self::Platform => "platform",
             Self::Runner => "runner",
             Self::Credential => "credential",
+            Self::TokenKind => "token_kind",
             Self::RedirectHost => "redirect_host",
             Self::RequiredBy => "required_by",
             Self::Project => "project",

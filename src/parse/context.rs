@@ -106,6 +106,10 @@ const ANYWHERE: &[Clue] = &[
     ),
     (FactKey::Runner, r"^(?:Runner|Agent) name: '([^']{1,80})'", None),
     (FactKey::Runner, r"^(?:  )?Image: ((?:ubuntu|windows|macos|debian)-\S+)$", None),
+    // pnpm 7 and 8 show the first letters of a token, and letters tell whose it is.
+    (FactKey::TokenKind, r"\bnpm_\[hidden\]", Some("npm token")),
+    (FactKey::TokenKind, r"\b(?:gh[poushr]_|gith)\[hidden\]", Some("GitHub token")),
+    (FactKey::TokenKind, r"\bglpa\[hidden\]", Some("GitLab token")),
     (FactKey::Runner, r"^Running on (\S{1,80}) (?:via|in) ", None),
 ];
 

@@ -42,6 +42,13 @@ pub fn complete(facts: &mut Facts, context: &Context) {
     if let Some(command) = facts.get(FactKey::Command).map(str::to_owned) {
         from_command(&command, has_url, facts);
     }
+    // npm and bun print the address that refused; a signature in it says that a registry sent them there.
+    if let Some(url) = facts.get(FactKey::Url)
+        && ["X-Amz-", "X-Goog-", "&sig=", "?sig=", "Signature="].iter().any(|word| url.contains(word))
+        && let Some(host) = facts.get(FactKey::Host).map(str::to_owned)
+    {
+        facts.set_if_missing(FactKey::RedirectHost, host, facts.span(FactKey::Url));
+    }
     // A tag says nothing about the version; a range is at least what was asked for.
     if facts.get(FactKey::Version).is_some_and(|version| !version.contains(|c: char| c.is_ascii_digit())) {
         facts.remove(FactKey::Version);

@@ -169,9 +169,11 @@ pub fn parse(log: &Redacted) -> Report {
         collector.read(log.job(line.row), line.row, line.start, line.text);
     }
     let mut report = collector.finish();
+    let kind = log.token_kind();
     for incident in &mut report.incidents {
         let time = incident.rows.iter().find_map(|row| log.time(*row));
         incident.facts.set_if_missing(FactKey::Time, time.unwrap_or_default(), None);
+        incident.facts.set_if_missing(FactKey::TokenKind, kind.unwrap_or_default(), None);
     }
     report
 }
@@ -224,5 +226,18 @@ mod tests {
         let pnpm =
             "ERR_PNPM_FETCH_403  GET https://r.example/@acme%2Fui: Requested item is quarantined - 403\n";
         assert_eq!(only(pnpm), ["pnpm", "GET", "@acme/ui", "Requested item is quarantined"]);
+    }
+
+    #[test]
+    fn a_log_tells_the_kind_of_token_and_the_host_it_was_sent_to() {
+        let token = format!("npm_{}", "a1B2c3D4e5F6".repeat(3));
+        let log = format!(
+            "//r.example/:_authToken={token}\nnpm error 403 403 Forbidden - GET \
+             https://files.example/ui/-/ui-1.0.0.tgz?X-Amz-Date=1&X-Amz-Signature=00ff00ff00ff00ff\n"
+        );
+        let report = parse(&text::redact(text::decode(log.as_bytes())));
+        let facts = &report.incidents[0].facts;
+        assert_eq!(facts.get(FactKey::TokenKind), Some("npm token"));
+        assert_eq!(facts.get(FactKey::RedirectHost), Some("files.example"));
     }
 }

@@ -86,7 +86,8 @@ pub struct Redacted {
     lines: Lines,
     source: Source,
     masks: Vec<Mask>,
-    secrets: usize,
+    /// The kind of each secret.
+    kinds: Vec<&'static str>,
 }
 
 /// One row of a [`Redacted`].
@@ -184,7 +185,14 @@ impl Redacted {
 
     /// How many different secrets were masked.
     pub fn secrets_hidden(&self) -> usize {
-        self.secrets
+        self.kinds.len()
+    }
+
+    /// The kind of token that was masked, if it was one kind only: `npm token`, `GitHub token`.
+    pub fn token_kind(&self) -> Option<&'static str> {
+        let mut kinds = self.kinds.iter().copied().filter(|kind| kind.ends_with(" token"));
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
     }
 
     /// Every mask, in the order of the text.

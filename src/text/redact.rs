@@ -33,7 +33,7 @@ pub fn redact(text: Text) -> Redacted {
         (content, lines) = lines.rewrite(&content, &edits);
         masks = add_masks(&masks, &edits, &numbers);
     }
-    Redacted { content, lines, source, masks, secrets: secrets.kinds.len() }
+    Redacted { content, lines, source, masks, kinds: secrets.kinds }
 }
 
 /// The masks there were, moved to where they stand once all edits are made, and those the edits make.
