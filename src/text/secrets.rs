@@ -83,6 +83,12 @@ pub(super) const SHAPES: &[Shape] = &[
     shape("private key", r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(.+?)(?:-----END|$)", judge::long),
     shape("password", r#"//[^/\s:@"'<>?#]*:([^/\s"'<>?#]+)@"#, judge::given),
     shape("token", r"//([A-Za-z0-9._~%+-]{16,})(?::|:x-oauth-basic)?@", judge::random),
+    // In a header there is nothing but a credential; pnpm 8 prints the header as JSON.
+    shape(
+        "bearer token",
+        r#"(?i-u:authorization|authheadervalue)\\*["']?[ \t]{0,3}[=:][ \t]{0,3}\\*["']?(?i-u:bearer|token)(?:[ \t]+|%20)([A-Za-z0-9+/=._~*-]{4,})"#,
+        judge::given,
+    ),
     shape(
         "bearer token",
         r"(?:^|[^A-Za-z])(?i-u:bearer)(?:[ \t]+|%20)([A-Za-z0-9+/=._~*-]{4,})",

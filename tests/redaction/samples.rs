@@ -26,6 +26,7 @@ pub fn samples() -> Vec<(&'static str, String, &'static str)> {
     let uuid = "0a1b2c3d-4e5f-6789-0a1b-2c3d4e5f6789".to_owned();
     let private_body = ["MII", &random(9, 200)].concat();
     vec![
+        (r#""authHeaderValue":"Bearer {}","x":1"#, "lab-secret".to_owned(), "bearer token"),
         // Shapes that tell what they are wherever they stand.
         ("npm error the token {} was refused", npm_token(), "npm token"),
         ("npm error the token {}.", ["npm", "s_", &random(5, 42)].concat(), "npm token"),
