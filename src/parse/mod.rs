@@ -240,4 +240,21 @@ mod tests {
         assert_eq!(facts.get(FactKey::TokenKind), Some("npm token"));
         assert_eq!(facts.get(FactKey::RedirectHost), Some("files.example"));
     }
+
+    #[test]
+    fn what_a_client_never_prints_is_not_absent() {
+        let presence = |log: &str, key| {
+            let report = parse(&text::redact(text::decode(log.as_bytes())));
+            report.incidents[0].presence(key)
+        };
+        let npm = "npm error code E403\nnpm error 403 403 Forbidden - PUT https://r.example/ui\n";
+        assert_eq!(presence(npm, FactKey::Message), Presence::Absent);
+        assert_eq!(presence(npm, FactKey::Version), Presence::NotShown);
+        assert_eq!(presence(npm, FactKey::Package), Presence::Known);
+        let bun = "error: GET https://r.example/ui - 403\n";
+        assert_eq!(presence(bun, FactKey::Message), Presence::NotShown);
+        let pnpm = "Error: ERR_PNPM_FAILED_TO_PUBLISH\n\n  \u{d7} Failed to publish package ui@1.0.0 (status 403 Forbidden): {}\n";
+        assert_eq!(presence(pnpm, FactKey::Url), Presence::NotShown);
+        assert_eq!(presence(pnpm, FactKey::Version), Presence::Known);
+    }
 }
