@@ -9,7 +9,7 @@ pub fn ndjson(size: usize) -> String {
     let mut time = 1_795_291_504_000_u64;
     while log.len() < size {
         time += random.below(9) as u64;
-        let start = format!("{{\"time\":{time},\"hostname\":\"ci-4\",\"pid\":403,\"level\":\"debug\"");
+        let start = format!("{{\"time\":{time},\"hostname\":\"ci-4\",\"pid\":4711,\"level\":\"debug\"");
         let (package, version) = (random.package(), random.version());
         let id = format!("{{npm}}/{package}/{version}");
         let rest = match random.below(6) {
