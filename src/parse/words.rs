@@ -52,7 +52,7 @@ impl Words {
 
     /// Keeps an `npm notice` unless it is npm's own.
     pub fn notice(&mut self, segment: &Segment<'_>) {
-        const NOISE: [&str; 30] = [
+        const NOISE: [&str; 35] = [
             "package:",
             "name:",
             "version:",
@@ -77,6 +77,11 @@ impl Words {
             "Security Notice",
             "Beginning ",
             "PING ",
+            "Run `npm ",
+            "publish Signed provenance",
+            "publish Provenance",
+            "Signed provenance",
+            "Provenance statement",
             "created a lockfile",
             "Log in on",
             "Login at",
