@@ -200,3 +200,9 @@ fn digits_that_are_no_status_claim_nothing() {
         assert_eq!(told(line.as_bytes()).len(), 0, "{line}");
     }
 }
+
+#[test]
+fn the_parent_that_npm_6_names_below_other_errors_is_no_refusal() {
+    let log = "npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://npm.acme.example/left-padd - not_found\nnpm ERR! 404 It was specified as a dependency of 'shop'\n";
+    assert_eq!(told(log.as_bytes()).len(), 0);
+}

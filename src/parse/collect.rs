@@ -194,7 +194,10 @@ impl<'a> Collector<'a> {
             return;
         }
         if is_fixed_advice(segment.text) {
-            self.coded.push(segment.row());
+            // npm 6 names the parent below other errors too.
+            if !segment.text.contains("It was specified") {
+                self.coded.push(segment.row());
+            }
             self.open = None;
             return;
         }
