@@ -17,9 +17,11 @@ const LOG: &str = "npm error code E403\n\
 fn unforbid(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_unforbid"));
     command.args(arguments);
-    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "UNFORBID_KNOWLEDGE"] {
         command.env_remove(name);
     }
+    // Entries of whoever runs the tests must not answer.
+    command.env("UNFORBID_HOME", std::env::temp_dir().join("unforbid-tests-have-no-settings"));
     command
 }
 
@@ -41,7 +43,11 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn every_case_in_the_folder() {
-    trycmd::TestCases::new().case("tests/cli/*.toml");
+    // Entries of whoever runs the tests must not answer.
+    let nowhere = std::env::temp_dir().join("unforbid-tests-have-no-settings");
+    let cases = trycmd::TestCases::new();
+    cases.env("UNFORBID_HOME", nowhere.to_string_lossy()).env("UNFORBID_KNOWLEDGE", "");
+    cases.case("tests/cli/*.toml");
 }
 
 #[test]

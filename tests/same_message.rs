@@ -39,6 +39,8 @@ fn s02_a_publish_answered_with_forbidden_alone_was_refused_by_the_registry_itsel
         .does_not_offer("waf-blocked-content proxy-block sandbox-egress");
     let profile = "$ npm profile get\nemail: alice@acme.example (unverified)";
     read(&format!("{profile}\n{put}")).puts_first("email-unverified").is_not_certain();
+    let restricted = "npm notice Publishing to https://{npm}/ with tag latest and restricted access";
+    read(&format!("{restricted}\n{put}")).is_undecided().offers_in_order("payment-required email-unverified");
 }
 
 #[test]
@@ -64,6 +66,11 @@ fn s04_not_with_these_credentials_can_be_the_token_the_name_or_the_scope() {
     read(&put).puts_first("token-lacks-permission").is_not_certain().offers("name-not-yours scope-not-yours");
     let new = format!("9 http fetch GET 404 https://{{npm}}/@acme%2fui 98ms (cache miss)\n{put}");
     read(&new).puts_first("token-lacks-permission").is_not_certain().offers("name-not-yours scope-not-yours");
+    let whoami = "$ npm whoami\nnpm error code E401\nnpm error 401 Unauthorized - GET https://{npm}/-/whoami";
+    read(&format!("{whoami}\n$ npm publish\n{put}"))
+        .puts_first("credentials-rejected")
+        .is_not_certain()
+        .offers("token-lacks-permission name-not-yours");
 }
 
 #[test]
@@ -137,6 +144,18 @@ fn s09_gitlab_without_words_is_a_role_a_token_a_job_or_a_rule() {
     ] {
         read(&npm(&format!("PUT {url} - {said}"))).puts_first(cause);
     }
+    read(&npm(&format!("PUT {url} - Unauthorized"))).puts_first("registry-write-denied");
+    let job =
+        "$ npm config set //gitlab.acme.example/api/v4/projects/1/packages/npm/:_authToken=${CI_JOB_TOKEN}";
+    read(&format!("{job}\n{}", npm(&format!("GET {url}"))))
+        .is_undecided()
+        .offers_in_order("ci-token-permissions registry-read-denied");
+    read(&format!("{}\nx-gitlab-dependency-firewall: blocked", npm(&format!("GET {url}"))))
+        .puts_first("security-policy");
+    let instance = "https://gitlab.acme.example/api/v4/packages/npm/@acme%2fui";
+    read(&npm(&format!("PUT {instance}")))
+        .is_undecided()
+        .offers_in_order("publish-to-mirror registry-write-denied");
 }
 
 #[test]
@@ -161,6 +180,16 @@ fn s10_azure_without_words_is_a_right_or_a_version_and_the_phrase_decides() {
         );
         read(&log).puts_first(cause).is_not_certain();
     }
+    let build = lacks.replace("1A2B", "acme Build Service (acme)");
+    let log = format!(
+        "npm error code E403\nnpm error 403 403 Forbidden - {build} 'ReadPackages'. (DevOps Activity ID: 3C4D) - {get}"
+    );
+    read(&log).puts_first("ci-token-permissions").is_not_certain().offers("registry-read-denied");
+    let policy =
+        "VS403463: The conditional access policy defined by your Microsoft Entra administrator has failed.";
+    read(&format!("{}\n{policy}", npm(&get))).puts_first("ip-allowlist").is_not_certain();
+    let view = "PUT https://{azure}/acme/_packaging/main@Release/npm/registry/@acme%2fui";
+    read(&npm(view)).is_undecided().offers("publish-to-mirror registry-write-denied");
 }
 
 #[test]
@@ -172,6 +201,11 @@ fn s11_artifactory_without_words_is_a_policy_a_right_a_version_or_a_pattern() {
     read(&npm(&put)).is_undecided().offers("version-exists registry-write-denied repository-rule");
     let notice = "npm notice package left-pad:1.3.0 download was blocked by jfrog packages curation service due to the following policies violated {no-cve,CVE with CVSS score of 9 or above,It has one,Take 1.3.1}.";
     read(&format!("{notice}\n{}", npm(&get))).puts_first("security-policy");
+    let licence =
+        notice.replace("CVE with CVSS score of 9 or above", "Package has a license that is not allowed");
+    read(&format!("{licence}\n{}", npm(&get))).puts_first("license-policy");
+    let unscanned = "npm notice Package left-pad:1.3.0 download was blocked by JFrog Packages Curation service due to the package not being found in catalog, curation on-demand scan in progress.";
+    read(&format!("{unscanned}\n{}", npm(&get))).puts_first("registry-incident");
     for (message, request, cause) in [
         (
             "Download request for repo:path 'npm-local:left-pad/-/left-pad-1.3.0.tgz' is forbidden for user 'ci'.",
@@ -208,6 +242,8 @@ fn s12_nexus_without_words_is_a_right_a_quarantine_or_a_limit_and_the_phrase_dec
     ] {
         read(&format!("npm error code E403\nnpm error 403 403 {phrase} - {get}")).puts_first(cause);
     }
+    let group = "PUT https://nexus.acme.example/repository/npm-group/@acme%2fui - Deploying to groups is a PRO-licensed feature.";
+    read(&npm(group)).puts_first("publish-to-mirror");
 }
 
 #[test]
@@ -282,6 +318,10 @@ fn s15_google_names_a_right_and_the_account_may_still_be_the_wrong_one() {
         "{url} - Unauthenticated request. Unauthenticated requests do not have permission {right} {resource}"
     );
     read(&npm(&anonymous)).puts_first("missing-credentials");
+    let perimeter =
+        "Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: ab-1";
+    read(&npm(&format!("{url} - {perimeter}"))).puts_first("repository-rule");
+    read(&npm(url)).is_undecided().offers("registry-read-denied");
 }
 
 #[test]
@@ -382,6 +422,8 @@ fn s22_an_object_instead_of_words_is_decided_by_host_and_notice() {
     read(&google).puts_first("registry-read-denied").is_not_certain();
     let firewall = npm("GET https://npm.acme.example/left-pad/-/left-pad-1.3.0.tgz - [object Object]");
     read(&firewall).is_undecided().offers("security-policy");
+    let named = npm("GET https://npm.acme.example/left-pad/-/left-pad-1.3.0.tgz - blocked_by_policy");
+    read(&named).puts_first("security-policy").is_not_certain().offers("not-on-allowlist repository-rule");
 }
 
 #[test]

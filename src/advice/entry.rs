@@ -91,6 +91,8 @@ impl<'a> Writer<'a> {
                 .collect(),
             sources: overlay.sources.iter().chain(general_sources).map(source).collect(),
             reviewed: entry.reviewed.clone(),
+            own: entry.own,
+            extended: entry.extended,
             group: entry.group,
         }
     }
@@ -101,6 +103,7 @@ impl<'a> Writer<'a> {
             id: entry.id.clone(),
             code: entry.code.clone(),
             title: entry.title.clone(),
+            own: entry.own,
             advice: self.filler.prose(&entry.advice),
             line: 0,
             next: entry.next.as_ref().map(|step| self.step(step)),

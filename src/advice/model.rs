@@ -107,6 +107,12 @@ pub struct Cause {
     pub sources: Vec<Source>,
     /// When it was last reviewed, `YYYY-MM-DD`.
     pub reviewed: String,
+    /// Whether it is an own entry of the reader; absent when it is not.
+    #[serde(skip_serializing_if = "is_false")]
+    pub own: bool,
+    /// Whether own entries of the reader add to it; absent when they do not.
+    #[serde(skip_serializing_if = "is_false")]
+    pub extended: bool,
     /// The library section.
     #[serde(skip)]
     pub group: Group,
@@ -326,6 +332,9 @@ pub struct Related {
     pub code: String,
     /// What it means.
     pub title: String,
+    /// Whether it is an own entry of the reader; absent when it is not.
+    #[serde(skip_serializing_if = "is_false")]
+    pub own: bool,
     /// What to do, in at most three sentences.
     pub advice: String,
     /// The line, counted from 1 in the original.
@@ -342,4 +351,9 @@ pub struct Related {
     /// Where the statements come from.
     #[serde(skip)]
     pub sources: Vec<Source>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }

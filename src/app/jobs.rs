@@ -33,6 +33,10 @@ pub trait Services: Send + Sync + 'static {
     fn save_settings(&self, settings: &Settings) -> Result<(), StoreError>;
     /// Whether files can be dropped on the window.
     fn can_drop(&self) -> bool;
+    /// The entries that answers come from.
+    fn knowledge(&self) -> &'static Knowledge {
+        Knowledge::bundled()
+    }
 }
 
 /// An answer.
@@ -75,11 +79,6 @@ impl Outbox {
     }
 }
 
-/// Loads and compiles the knowledge while the user is still looking for the log.
-pub fn warm_up() {
-    thread::spawn(|| Knowledge::bundled().causes().len());
-}
-
 /// Reads a log and explains it, on a thread of its own.
 pub fn read(
     services: Arc<dyn Services>,
@@ -93,7 +92,7 @@ pub fn read(
         let result = catch_unwind(AssertUnwindSafe(|| {
             let source = settled(&*services, source)?;
             let (name, text) = text_of(&*services, &source)?;
-            let explained = explain(text, &name, Knowledge::bundled(), &preferences);
+            let explained = explain(text, &name, services.knowledge(), &preferences);
             Ok(Box::new(Answer { explained, source }))
         }));
         let result = result.unwrap_or_else(|_| Err(words::engine_failed()));
@@ -132,7 +131,7 @@ fn settled(services: &dyn Services, source: Source) -> Result<Source, Failure> {
 fn newest_refusal(services: &dyn Services, logs: &[Vec<PathBuf>]) -> Vec<PathBuf> {
     let holds_one = |parts: &&Vec<PathBuf>| {
         services.open(parts).is_ok_and(|text| {
-            let explained = explain(text, "", Knowledge::bundled(), &Preferences::default());
+            let explained = explain(text, "", services.knowledge(), &Preferences::default());
             !explained.advice.incidents.is_empty()
         })
     };
@@ -162,20 +161,21 @@ fn open(services: &dyn Services, parts: &[PathBuf]) -> Result<Text, Failure> {
 pub struct System {
     machine: Machine,
     settings_folder: Option<PathBuf>,
+    knowledge: &'static Knowledge,
 }
 
 impl System {
-    /// The machine this program runs on.
-    pub fn new() -> Self {
+    /// The machine this program runs on, with these entries.
+    pub fn new(knowledge: &'static Knowledge) -> Self {
         let machine = Machine::this();
         let settings_folder = machine.folders().map(|folders| folders.settings);
-        Self { machine, settings_folder }
+        Self { machine, settings_folder, knowledge }
     }
 }
 
 impl Default for System {
     fn default() -> Self {
-        Self::new()
+        Self::new(Knowledge::bundled())
     }
 }
 
@@ -217,5 +217,9 @@ impl Services for System {
     fn can_drop(&self) -> bool {
         // winit has no drag and drop on Wayland (https://github.com/rust-windowing/winit/issues/1881).
         self.machine.variable("WAYLAND_DISPLAY").is_none() || cfg!(any(windows, target_os = "macos"))
+    }
+
+    fn knowledge(&self) -> &'static Knowledge {
+        self.knowledge
     }
 }

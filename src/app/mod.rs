@@ -28,10 +28,11 @@ use std::sync::{Arc, mpsc};
 
 use command::Command;
 use jobs::{Event, Outbox, Services};
-use state::{Overlay, Screen, Source, State, Tone};
+use state::{Entries, Overlay, Screen, Source, State, Tone};
 use store::ThemeChoice;
 use update::World;
 
+use crate::knowledge::Knowledge;
 use crate::text::Text;
 
 /// What the window shows first.
@@ -51,11 +52,12 @@ pub enum Start {
     },
 }
 
-/// Opens the window and returns when it was closed.
+/// Opens the window and returns when it was closed. The first of `troubles` is told at the bottom.
 ///
 /// # Errors
 /// No window can be opened here; one plain sentence says why.
-pub fn run(start: Start) -> Result<(), String> {
+pub fn run(start: Start, knowledge: &'static Knowledge, troubles: &[String]) -> Result<(), String> {
+    let trouble = troubles.first().cloned();
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title(words::NAME)
@@ -71,7 +73,11 @@ pub fn run(start: Start) -> Result<(), String> {
         ..eframe::NativeOptions::default()
     };
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
-        Ok(Box::new(App::new(&creation.egui_ctx, Arc::new(jobs::System::new()), start)))
+        let mut app = App::new(&creation.egui_ctx, Arc::new(jobs::System::new(knowledge)), start);
+        if let Some(trouble) = trouble {
+            app.state.notify(Tone::Trouble, words::sentence(&trouble));
+        }
+        Ok(Box::new(app))
     });
     // A missing library makes winit panic instead of failing; `cli::window` catches that and says so in words.
     eframe::run_native(words::NAME, options, create).map_err(|error| no_window(&error))
@@ -113,11 +119,10 @@ impl App {
     /// Sets the window up and starts reading if there is something to read.
     pub fn new(ctx: &egui::Context, services: Arc<dyn Services>, start: Start) -> Self {
         theme::install(ctx);
-        jobs::warm_up();
         let (outbox, inbox) = Outbox::new(ctx.clone());
         let (settings, trouble) = services.load_settings();
         let can_drop = services.can_drop();
-        let state = State { settings, ..State::default() };
+        let state = State { settings, entries: Entries(services.knowledge()), ..State::default() };
         let theme = ThemeChoice::System;
         let mut app = Self {
             state,

@@ -9,6 +9,7 @@ use super::rows::LogRows;
 use super::store::Settings;
 use crate::Explained;
 use crate::advice::{Advice, Cause, Incident};
+use crate::knowledge::Knowledge;
 
 /// Names one piece of background work. Results that carry an old one are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,8 @@ pub struct State {
     pub draft: Draft,
     /// What is remembered between runs.
     pub settings: Settings,
+    /// The entries that answers come from.
+    pub entries: Entries,
     /// Whether the file dialog is open.
     pub dialog: Option<Dialog>,
     /// A line at the bottom that goes away by itself.
@@ -39,6 +42,22 @@ pub struct State {
     pub paste_asked: Option<f64>,
     /// Seconds since the start, as egui counts them.
     pub now: f64,
+}
+
+/// The entries that answers come from: the bundled ones, perhaps with own ones over them.
+#[derive(Clone, Copy)]
+pub struct Entries(pub &'static Knowledge);
+
+impl Default for Entries {
+    fn default() -> Self {
+        Self(Knowledge::bundled())
+    }
+}
+
+impl std::fmt::Debug for Entries {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Entries({})", self.0.causes().len())
+    }
 }
 
 impl State {

@@ -166,6 +166,10 @@ pub const LOG_EMPTY: &str = "This log is empty.";
 // The answer.
 /// Above the reasons.
 pub const WHY: &str = "Why we think so";
+/// A cause that did not come with the program.
+pub const OWN_ENTRY: &str = "Own entry";
+/// A cause that own entries add to.
+pub const EXTENDED: &str = "Own entries add to this cause";
 /// Above what would decide.
 pub const TO_BE_SURE: &str = "What would make it certain";
 /// The card with the fixes.

@@ -27,6 +27,9 @@ pub struct Args {
     /// A log to open in the window; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// Which entries.
+    #[command(flatten)]
+    pub own: Own,
 }
 
 /// The subcommands.
@@ -38,6 +41,47 @@ pub enum Task {
     Explain(Explain),
     /// List every cause and related code
     List(List),
+    /// Write and check entries of your own
+    #[command(subcommand)]
+    Knowledge(Entries),
+}
+
+/// `unforbid knowledge`.
+#[derive(Debug, Subcommand)]
+pub enum Entries {
+    /// Write a new entry to start from
+    New(NewEntry),
+    /// Check entries and run their examples
+    Check(CheckEntries),
+}
+
+/// `unforbid knowledge new`.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = NEW_TOUR)]
+pub struct NewEntry {
+    /// Its name for ever, for example acme-vpn
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The folder that it is put in [default: the one that is always used]
+    #[arg(long = "in", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// `unforbid knowledge check`.
+#[derive(ClapArgs, Debug)]
+#[command(after_help = CHECK_TOUR)]
+pub struct CheckEntries {
+    /// The folder; without it, the bundled entries and all that are in use
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// Whose entries are used.
+#[derive(ClapArgs, Debug, Default)]
+pub struct Own {
+    /// Use the entries of this folder as well; may be repeated
+    #[arg(long = "knowledge", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
 }
 
 /// `unforbid diagnose`.
@@ -56,6 +100,9 @@ pub struct Diagnose {
     /// Spell commands for this client, not for the one that wrote the log
     #[arg(long, value_name = "ID")]
     pub client: Option<String>,
+    /// Which entries.
+    #[command(flatten)]
+    pub own: Own,
 }
 
 /// `unforbid explain`.
@@ -71,6 +118,9 @@ pub struct Explain {
     /// Quote commands for this shell [default: the usual one of this system]
     #[arg(long, value_name = "SHELL", value_enum)]
     pub shell: Option<ShellName>,
+    /// Which entries.
+    #[command(flatten)]
+    pub own: Own,
 }
 
 /// `unforbid list`.
@@ -79,6 +129,9 @@ pub struct List {
     /// How to print it.
     #[command(flatten)]
     pub look: Look,
+    /// Which entries.
+    #[command(flatten)]
+    pub own: Own,
 }
 
 /// How to print the result.
@@ -168,6 +221,20 @@ Examples:
   unforbid explain version-exists
   unforbid explain E401
   unforbid list                     all of them";
+
+const NEW_TOUR: &str = "\
+Examples:
+  unforbid knowledge new acme-vpn
+  unforbid knowledge new acme-vpn --in ./acme
+
+Nothing is overwritten.";
+
+const CHECK_TOUR: &str = "\
+Examples:
+  unforbid knowledge check ./acme   as a user with this folder would have it
+  unforbid knowledge check          the bundled entries and all that are in use
+
+Exit codes: 0 nothing to say, 1 warnings only, 2 errors.";
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,9 @@
 //! Must not know how an answer is found or how it looks.
 
 mod args;
+mod examples;
+mod knowledge;
+mod own;
 mod run;
 mod streams;
 mod window;
@@ -13,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::knowledge::{FolderError, SkeletonError};
 use crate::text::OpenError;
 
 /// The exit codes. `1` is not a failure: the log was read, and it holds no 403 of a registry.
@@ -34,6 +38,15 @@ enum CliError {
     /// The log cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// A folder of own entries cannot be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// No new entry was written.
+    #[error(transparent)]
+    Skeleton(#[from] SkeletonError),
+    /// There is no usual place for own entries.
+    #[error("cannot find a place for the entry: there is no home folder; name one: --in DIR")]
+    NoConfigFolder,
     /// The window was asked for with a file that is not there.
     #[error("cannot open the log: there is no such file{hint}: {}", .path.display())]
     NoSuchFile {

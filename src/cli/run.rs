@@ -3,11 +3,12 @@
 //! Owns the order of reading, explaining and printing. Must not know the window; see [`super::window`].
 
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Args, Diagnose, Explain, List, Task};
-use super::{CliError, exit, streams, window};
-use crate::knowledge::Knowledge;
+use super::own::{Known, known};
+use super::{CliError, exit, knowledge, streams, window};
+use crate::knowledge::{Knowledge, nearest};
 use crate::output::{self, Format, Style};
 use crate::text::{self, Text};
 use crate::{Preferences, advice, explain};
@@ -21,7 +22,8 @@ pub fn run(args: Args) -> Result<u8, CliError> {
         Some(Task::Diagnose(task)) => diagnose(task),
         Some(Task::Explain(task)) => explain_entry(&task),
         Some(Task::List(task)) => list(&task),
-        None => window::open(args.file.as_deref()),
+        Some(Task::Knowledge(task)) => knowledge::run(&task),
+        None => window::open(args.file.as_deref(), &known(&args.own.folders)?),
     }
 }
 
@@ -29,11 +31,13 @@ pub fn run(args: Args) -> Result<u8, CliError> {
 pub fn answer(
     text: Text,
     name: &str,
+    known: &Known,
     preferences: &Preferences,
     format: Format,
     style: &Style,
 ) -> Result<u8, CliError> {
-    let explained = explain(text, name, Knowledge::bundled(), preferences);
+    let mut explained = explain(text, name, known.knowledge, preferences);
+    explained.advice.warnings.extend(known.warnings.iter().cloned());
     // The other two formats carry the warnings in the result.
     if matches!(format, Format::Text | Format::Github) {
         for warning in &explained.advice.warnings {
@@ -48,17 +52,17 @@ pub fn answer(
 }
 
 fn diagnose(task: Diagnose) -> Result<u8, CliError> {
+    let known = known(&task.own.folders)?;
     if let Some(id) = &task.client {
-        check_client(id)?;
+        check_client(id, known.knowledge)?;
     }
     let (text, name) = log(task.file.as_deref())?;
     let preferences = Preferences { client: task.client };
     let style = streams::style(task.shell.map(Into::into));
-    answer(text, &name, &preferences, task.look.format(), &style)
+    answer(text, &name, &known, &preferences, task.look.format(), &style)
 }
 
-fn check_client(id: &str) -> Result<(), CliError> {
-    let knowledge = Knowledge::bundled();
+fn check_client(id: &str, knowledge: &Knowledge) -> Result<(), CliError> {
     if knowledge.client(id).is_some() {
         return Ok(());
     }
@@ -82,8 +86,17 @@ fn log(file: Option<&Path>) -> Result<(Text, String), CliError> {
     }
 }
 
+/// The entries for a page of the library; what is wrong with own ones is told on stderr.
+fn library(folders: &[PathBuf]) -> Result<&'static Knowledge, CliError> {
+    let known = known(folders)?;
+    for warning in &known.warnings {
+        streams::complain("warning", warning);
+    }
+    Ok(known.knowledge)
+}
+
 fn explain_entry(task: &Explain) -> Result<u8, CliError> {
-    let knowledge = Knowledge::bundled();
+    let knowledge = library(&task.own.folders)?;
     let style = streams::style(task.shell.map(Into::into));
     let format = task.look.format();
     let id = task.id.trim();
@@ -116,41 +129,10 @@ fn hint(id: &str, knowledge: &Knowledge) -> String {
     }
 }
 
-/// At most three names that `typed` may be meant to be, the best first.
-pub fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let typed = typed.to_lowercase();
-    let mut scored: Vec<_> = names
-        .map(|name| {
-            let lower = name.to_lowercase();
-            // A piece of an id is what people remember: "burned" for "version-burned".
-            let piece = typed.len() >= 3 && lower.contains(&typed);
-            let score = strsim::jaro_winkler(&typed, &lower) + if piece { 1.0 } else { 0.0 };
-            (score, name)
-        })
-        .filter(|(score, _)| *score >= 0.8)
-        .collect();
-    scored.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cmp(y)));
-    scored.into_iter().take(3).map(|(_, name)| name).collect()
-}
-
 fn list(task: &List) -> Result<u8, CliError> {
-    let knowledge = Knowledge::bundled();
+    let knowledge = library(&task.own.folders)?;
     let style = streams::style(None);
     let text = output::render_list(knowledge.causes(), knowledge.related(), task.look.format(), &style);
     streams::print(&text)?;
     Ok(exit::DIAGNOSED)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_typing_mistake_or_a_piece_of_an_id_finds_the_id() {
-        let ids = ["version-exists", "version-burned", "name-not-yours", "E401"];
-        assert_eq!(nearest("verson-exists", ids.into_iter())[0], "version-exists");
-        assert_eq!(nearest("burned", ids.into_iter()), ["version-burned"]);
-        assert_eq!(nearest("e401", ids.into_iter()), ["E401"]);
-        assert!(nearest("zzz", ids.into_iter()).is_empty());
-    }
 }

@@ -8,8 +8,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use super::own::Known;
 use super::{CliError, exit, run, streams};
 use crate::Preferences;
+use crate::knowledge::nearest;
 use crate::output::Format;
 use crate::text::{self, Text};
 
@@ -25,9 +27,9 @@ const NEEDS: &str = "";
 const FIRST_WORD: Duration = Duration::from_secs(3);
 
 /// Opens the window, with `file` in it if there is one, and stays until it is closed.
-pub fn open(file: Option<&Path>) -> Result<u8, CliError> {
+pub fn open(file: Option<&Path>, known: &Known) -> Result<u8, CliError> {
     match file {
-        Some(path) if path != "-" => open_file(path),
+        Some(path) if path != "-" => open_file(path, known),
         asked => {
             let patience = (asked.is_none() && can_show()).then_some(FIRST_WORD);
             // A terminal is waited for only if `-` asks for it.
@@ -35,12 +37,12 @@ pub fn open(file: Option<&Path>) -> Result<u8, CliError> {
                 true => None,
                 false => piped(patience)?,
             };
-            open_text(piped)
+            open_text(piped, known)
         }
     }
 }
 
-fn open_file(path: &Path) -> Result<u8, CliError> {
+fn open_file(path: &Path, known: &Known) -> Result<u8, CliError> {
     if !path.try_exists().unwrap_or(true) {
         return Err(CliError::NoSuchFile { path: path.to_owned(), hint: subcommand_hint(path) });
     }
@@ -48,23 +50,23 @@ fn open_file(path: &Path) -> Result<u8, CliError> {
     if !can_show() {
         return Err(no_window(&shown));
     }
-    start(app_start::file(path)).map_err(|reason| refused(&reason, &shown))?;
+    start(app_start::file(path), known).map_err(|reason| refused(&reason, &shown))?;
     Ok(exit::DIAGNOSED)
 }
 
 /// `; did you mean the subcommand diagnose`, if the file that is not there looks like one.
 fn subcommand_hint(path: &Path) -> String {
     let typed = path.to_string_lossy();
-    match run::nearest(&typed, ["diagnose", "explain", "list", "help"].into_iter()).first() {
+    match nearest(&typed, ["diagnose", "explain", "list", "knowledge", "help"].into_iter()).first() {
         Some(name) => format!("; did you mean the subcommand {name}"),
         None => String::new(),
     }
 }
 
 /// Shows what was piped in; on stdout if no window can.
-fn open_text(piped: Option<Text>) -> Result<u8, CliError> {
+fn open_text(piped: Option<Text>, known: &Known) -> Result<u8, CliError> {
     let refusal = if can_show() {
-        match start(app_start::text(piped.clone())) {
+        match start(app_start::text(piped.clone()), known) {
             Ok(()) => return Ok(exit::DIAGNOSED),
             Err(reason) => refused(&reason, "FILE"),
         }
@@ -75,6 +77,7 @@ fn open_text(piped: Option<Text>) -> Result<u8, CliError> {
         Some(text) => run::answer(
             text,
             run::STANDARD_INPUT,
+            known,
             &Preferences::default(),
             Format::Text,
             &streams::style(None),
@@ -190,12 +193,14 @@ mod app_start {
 /// The window system's crates panic when a library is missing that they load at run time, and their errors name
 /// source files of the machine this was built on: neither is for users.
 #[cfg(feature = "app")]
-fn start(start: app_start::Start) -> Result<(), String> {
+fn start(start: app_start::Start, known: &Known) -> Result<(), String> {
     use std::panic;
 
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| crate::app::run(start)));
+    let outcome = panic::catch_unwind(panic::AssertUnwindSafe(|| {
+        crate::app::run(start, known.knowledge, &known.warnings)
+    }));
     panic::set_hook(hook);
     let (reason, otherwise) = match outcome {
         Ok(Ok(())) => return Ok(()),
@@ -214,7 +219,7 @@ fn panic_text(payload: &(dyn std::any::Any + Send)) -> String {
 }
 
 #[cfg(not(feature = "app"))]
-fn start(_: app_start::Start) -> Result<(), String> {
+fn start(_: app_start::Start, _: &Known) -> Result<(), String> {
     Err("this build has none".to_owned())
 }
 

@@ -1,10 +1,12 @@
 //! Tries every matcher of every cause on one incident.
 
+use std::cell::OnceCell;
+
 use regex::Captures;
 
 use super::Candidate;
 use crate::facts::{FactKey, Facts, Operation};
-use crate::knowledge::{Cause, Clause, Field, Knowledge, Matcher, When};
+use crate::knowledge::{self, Cause, Clause, Field, Knowledge, Matcher, When};
 use crate::parse::{Incident, is_fixed_advice};
 use crate::text::Redacted;
 
@@ -20,6 +22,8 @@ struct Scene<'a> {
     near: String,
     /// Where each line of `near` starts, and its row.
     near_rows: Vec<(usize, usize)>,
+    /// The texts folded, in the order of `Field`, each when it is first asked for.
+    folded: [OnceCell<String>; 5],
     operation: Option<Operation>,
 }
 
@@ -39,7 +43,14 @@ impl<'a> Scene<'a> {
             near.push('\n');
         }
         let operation = incident.facts.get(FactKey::Operation).and_then(Operation::from_name);
-        Self { incident, reason: incident.reason_text(), near, near_rows, operation }
+        Self {
+            incident,
+            reason: incident.reason_text(),
+            near,
+            near_rows,
+            folded: Default::default(),
+            operation,
+        }
     }
 
     fn text(&self, field: Field) -> &str {
@@ -51,6 +62,11 @@ impl<'a> Scene<'a> {
             Field::Package => fact(FactKey::Package),
             Field::Log => &self.near,
         }
+    }
+
+    /// The same, folded, to look for literals in.
+    fn folded(&self, field: Field) -> &str {
+        self.folded[field as usize].get_or_init(|| knowledge::fold(self.text(field)))
     }
 
     /// The rows that a match of `field` at `at` stands on.
@@ -110,11 +126,11 @@ fn fire(
     matcher: &Matcher,
     knowledge: &Knowledge,
 ) -> Option<Candidate> {
-    if !passes(scene, &matcher.when) {
+    if !passes(scene, &matcher.when, knowledge) {
         return None;
     }
     let finds = |clause: &Clause| -> Option<(Option<usize>, Facts)> {
-        let regex = knowledge.regex(&clause.regex)?;
+        let regex = knowledge.regex_for(&clause.regex, scene.folded(clause.field))?;
         let found = regex.captures(scene.text(clause.field))?;
         let at = found.get(0).map_or(0, |whole| whole.start());
         Some((scene.rows(log, clause.field, at), captured(&found, regex.capture_names())))
@@ -156,19 +172,25 @@ fn captured<'n>(found: &Captures<'_>, names: impl Iterator<Item = Option<&'n str
 }
 
 /// Whether all gates are open. A gate on a fact that is not known stays shut.
-fn passes(scene: &Scene<'_>, when: &When) -> bool {
+fn passes(scene: &Scene<'_>, when: &When, knowledge: &Knowledge) -> bool {
     let facts = &scene.incident.facts;
     let among = |list: &[String], key: FactKey| {
         list.is_empty() || facts.get(key).is_some_and(|value| list.iter().any(|item| item == value))
     };
-    let provider_is_generic =
-        when.provider.iter().any(|provider| provider == "generic") && !facts.has(FactKey::Provider);
+    let provider = || {
+        let named = |id: &str| when.provider.iter().any(|item| item == id);
+        let Some(id) = facts.get(FactKey::Provider) else {
+            return when.provider.is_empty() || named("generic");
+        };
+        let like = || knowledge.provider(id).and_then(|provider| provider.like.as_deref());
+        when.provider.is_empty() || named(id) || like().is_some_and(named)
+    };
     let scoped = facts.get(FactKey::Package).map(|package| package.starts_with('@'));
     let keywords = || {
-        let (reason, near) = (scene.reason.to_lowercase(), scene.near.to_lowercase());
+        let (reason, near) = (scene.folded(Field::Reason), scene.folded(Field::Log));
         when.keywords.iter().any(|word| reason.contains(word.as_str()) || near.contains(word.as_str()))
     };
-    (provider_is_generic || among(&when.provider, FactKey::Provider))
+    provider()
         && among(&when.client, FactKey::Client)
         && among(&when.method, FactKey::Method)
         && (when.operation.is_empty()

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::knowledge::Knowledge;
+use regex::Regex;
+
+use crate::knowledge::{self, Knowledge, Related};
 use crate::parse::{Kind, Report};
 use crate::text::Redacted;
 
@@ -17,6 +19,8 @@ pub struct NearMiss {
 
 /// In a log of at most this many lines every line is looked at, otherwise only those printed as errors.
 const SMALL: usize = 2_000;
+/// The longest line that is looked at, in bytes.
+const LONGEST: usize = 8 * 1024;
 /// How many near misses are worth showing.
 const SHOWN: usize = 4;
 
@@ -32,20 +36,19 @@ pub fn find(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Vec<NearM
     // What an incident stands on is no near miss as well.
     let refused = report.incidents.iter().filter(|incident| incident.kind == Kind::Refused);
     let claimed: BTreeSet<usize> = refused.flat_map(|incident| incident.rows.iter().copied()).collect();
+    // Codes stand near the start of a line; a line of megabytes is not worth a regex.
+    let lines: Vec<(usize, &str)> = rows
+        .into_iter()
+        .filter(|row| !claimed.contains(row))
+        .map(|row| (row, log.line(row)))
+        .filter(|(_, line)| line.len() <= LONGEST)
+        .collect();
+    let related = promising(&lines, knowledge);
     let mut found: Vec<NearMiss> = Vec::new();
-    for row in rows.into_iter().filter(|row| !claimed.contains(row)) {
-        let line = log.line(row);
-        // Codes stand near the start of a line; a line of megabytes is not worth a regex.
-        if line.len() > 8 * 1024 {
-            continue;
-        }
-        for related in knowledge.related() {
+    for (row, line) in lines {
+        for (related, regexes) in &related {
             let known = found.iter().any(|miss| miss.id == related.id);
-            let matches = || {
-                let regexes = related.matchers.iter().filter_map(|pattern| knowledge.regex(pattern));
-                regexes.into_iter().any(|regex| regex.is_match(line))
-            };
-            if !known && matches() {
+            if !known && regexes.iter().any(|regex| regex.is_match(line)) {
                 found.push(NearMiss { id: related.id.clone(), row });
             }
         }
@@ -59,4 +62,18 @@ pub fn find(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Vec<NearM
     found.retain(|miss| !beaten.contains(&miss.id));
     found.truncate(SHOWN);
     found
+}
+
+/// The entries that may stand in one of the lines, each with those of its patterns that may match there.
+fn promising<'k>(lines: &[(usize, &str)], knowledge: &'k Knowledge) -> Vec<(&'k Related, Vec<&'k Regex>)> {
+    let mut folded = String::with_capacity(lines.iter().map(|(_, line)| line.len() + 1).sum());
+    for (_, line) in lines {
+        folded.push_str(&knowledge::fold(line));
+        folded.push('\n');
+    }
+    let entries = knowledge.related().iter().map(|related| {
+        let patterns = related.matchers.iter();
+        (related, patterns.filter_map(|pattern| knowledge.regex_for(pattern, &folded)).collect::<Vec<_>>())
+    });
+    entries.filter(|(_, regexes)| !regexes.is_empty()).collect()
 }

@@ -15,7 +15,7 @@ use super::model::{Source, Step};
 #[serde(deny_unknown_fields)]
 pub struct Provider {
     /// Where the schema is, for editors: `../schema/<folder>.json`.
-    #[serde(rename = "$schema")]
+    #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
     pub schema: String,
     /// The provider's permanent name, equal to the file's stem. `{id}` in examples is its first host.
     pub id: String,
@@ -30,6 +30,10 @@ pub struct Provider {
     /// Regexes on the registry's own words; used when no URL decides.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
+    /// The provider whose gates also open here: `generic` for a small registry or a guard that has few entries of
+    /// its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub like: Option<String>,
     /// Who can change its settings, for example `your Artifactory administrator`.
     pub admin: String,
     /// Its documentation.
@@ -51,7 +55,7 @@ pub struct HostPattern {
 #[serde(deny_unknown_fields)]
 pub struct ClientEntry {
     /// Where the schema is, for editors: `../schema/<folder>.json`.
-    #[serde(rename = "$schema")]
+    #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
     pub schema: String,
     /// The client's permanent name, equal to the file's stem.
     pub id: String,
@@ -76,7 +80,7 @@ pub struct Spelling {
 #[serde(deny_unknown_fields)]
 pub struct Related {
     /// Where the schema is, for editors: `../schema/<folder>.json`.
-    #[serde(rename = "$schema")]
+    #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
     pub schema: String,
     /// The entry's permanent name, equal to the file's stem.
     pub id: String,
@@ -104,6 +108,9 @@ pub struct Related {
     pub reviewed: String,
     /// Logs that must be recognised as this.
     pub examples: Vec<RelatedExample>,
+    /// Whether it comes from the reader's own folder.
+    #[serde(skip)]
+    pub own: bool,
 }
 
 /// A log that must be recognised as a near miss and hold no incident.

@@ -2,7 +2,7 @@
 //!
 //! Full host names stand in no file; they are composed here from label and domain.
 
-use super::{HostPattern, Knowledge, Provider};
+use super::{HostPattern, Knowledge, Provider, fold};
 use crate::facts::{FactKey, Facts};
 
 impl HostPattern {
@@ -94,7 +94,9 @@ impl Knowledge {
     }
 
     fn any_matches(&self, patterns: &[String], text: &str) -> bool {
-        patterns.iter().filter_map(|pattern| self.regex(pattern)).any(|regex| regex.is_match(text))
+        let folded = fold(text);
+        let mut regexes = patterns.iter().filter_map(|pattern| self.regex_for(pattern, &folded));
+        regexes.any(|regex| regex.is_match(text))
     }
 }
 

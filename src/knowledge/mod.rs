@@ -5,21 +5,33 @@
 
 mod catalog;
 mod check;
+mod dates;
 mod hosts;
 mod matcher;
 mod model;
+mod needles;
+mod own;
+mod pattern;
+mod similar;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use catalog::{ClientEntry, HostPattern, Provider, Related, RelatedExample, Spelling};
-pub use check::{Problem, check};
+pub use check::{Problem, Severity, check};
+pub use dates::{Day, STALE_DAYS};
 pub use matcher::{Clause, Field, Matcher, Presence, ReasonState, Strength, When};
 pub use model::{
     Cause, Check, Edit, Examples, Fix, Group, NegativeExample, Overlay, PositiveExample, Question, Risk,
     Source, SourceKind, Step, Who,
 };
+pub use needles::fold;
+pub use own::{
+    Extension, FolderError, Merged, OwnEntry, OwnFile, Skeleton, SkeletonError, TODO, merge, skeleton, usable,
+};
+pub use similar::{did_you_mean, nearest};
 
+use pattern::Pattern;
 use regex::Regex;
 
 /// The cause that is named when nothing tells the others apart; the only one without matchers.
@@ -32,6 +44,11 @@ mod bundled {
     /// All bundled files by folder.
     pub(super) const fn all() -> [&'static [(&'static str, &'static str)]; 4] {
         [CAUSES, PROVIDERS, CLIENTS, RELATED]
+    }
+
+    /// Each pattern in them and its needles, in the order of the patterns.
+    pub(super) const fn needles() -> &'static [(&'static str, &'static [&'static str])] {
+        NEEDLES
     }
 }
 
@@ -65,7 +82,7 @@ pub struct Knowledge {
     providers: Vec<Provider>,
     clients: Vec<ClientEntry>,
     related: Vec<Related>,
-    regexes: BTreeMap<String, OnceLock<Option<Regex>>>,
+    patterns: HashMap<String, Pattern>,
 }
 
 impl Knowledge {
@@ -97,17 +114,55 @@ impl Knowledge {
             providers: parse_all(providers)?,
             clients: parse_all(clients)?,
             related: parse_all(related)?,
-            regexes: BTreeMap::new(),
+            patterns: HashMap::new(),
         };
-        knowledge.causes.sort_by(|a, b| (a.group, &a.id).cmp(&(b.group, &b.id)));
-        let patterns = knowledge.patterns();
-        let slots = patterns.into_iter().map(|(_, pattern)| (pattern.to_owned(), OnceLock::new())).collect();
-        knowledge.regexes = slots;
+        knowledge.sort_causes();
+        knowledge.learn_patterns();
         Ok(knowledge)
     }
 
+    fn sort_causes(&mut self) {
+        self.causes.sort_by(|a, b| (a.group, &a.id).cmp(&(b.group, &b.id)));
+    }
+
+    /// Whether a folder's entries include one with this id, in whatever case: some systems know no other.
+    fn has(&self, folder: &str, id: &str) -> bool {
+        let same = |known: &str| known.eq_ignore_ascii_case(id);
+        match folder {
+            "causes" => self.causes.iter().any(|entry| same(&entry.id)),
+            "providers" => self.providers.iter().any(|entry| same(&entry.id)),
+            "clients" => self.clients.iter().any(|entry| same(&entry.id)),
+            _ => self.related.iter().any(|entry| same(&entry.id)),
+        }
+    }
+
+    fn remove(&mut self, folder: &str, id: &str) {
+        match folder {
+            "causes" => self.causes.retain(|entry| entry.id != id),
+            "providers" => self.providers.retain(|entry| entry.id != id),
+            "clients" => self.clients.retain(|entry| entry.id != id),
+            _ => self.related.retain(|entry| entry.id != id),
+        }
+    }
+
+    /// Makes a place for every pattern that has none yet.
+    fn learn_patterns(&mut self) {
+        let texts: Vec<String> = self
+            .all_patterns()
+            .into_iter()
+            .map(|(_, text)| text)
+            .filter(|text| !self.patterns.contains_key(*text))
+            .map(str::to_owned)
+            .collect();
+        self.patterns.reserve(texts.len());
+        for text in texts {
+            let pattern = Pattern::new(&text);
+            self.patterns.entry(text).or_insert(pattern);
+        }
+    }
+
     /// Every pattern of every entry, with the file it stands in.
-    fn patterns(&self) -> Vec<(String, &str)> {
+    fn all_patterns(&self) -> Vec<(String, &str)> {
         let mut patterns = Vec::new();
         for cause in &self.causes {
             let file = format!("causes/{}.json", cause.id);
@@ -134,8 +189,8 @@ impl Knowledge {
     /// # Errors
     /// The first pattern that does not compile.
     pub fn compile(&self) -> Result<(), LoadError> {
-        for (file, pattern) in self.patterns() {
-            Regex::new(pattern).map_err(|source| LoadError::Pattern {
+        for (file, pattern) in self.all_patterns() {
+            pattern::compile(pattern).map_err(|source| LoadError::Pattern {
                 file,
                 pattern: pattern.to_owned(),
                 source: Box::new(source),
@@ -149,7 +204,16 @@ impl Knowledge {
     /// Compiled when first asked for: one log needs a small part of the hundreds of patterns, and compiling all of
     /// them takes longer than reading a log.
     pub fn regex(&self, pattern: &str) -> Option<&Regex> {
-        self.regexes.get(pattern)?.get_or_init(|| Regex::new(pattern).ok()).as_ref()
+        let known = self.patterns.get(pattern)?;
+        known.regex(pattern)
+    }
+
+    /// The compiled form of a pattern, unless the text that it is to be tried on cannot match it.
+    ///
+    /// `folded` is that text as [`fold`] returns it.
+    pub fn regex_for(&self, pattern: &str, folded: &str) -> Option<&Regex> {
+        let known = self.patterns.get(pattern)?;
+        if known.may_match(folded) { known.regex(pattern) } else { None }
     }
 
     /// All causes, by group and id.
@@ -202,10 +266,11 @@ pub fn bundled_files() -> impl Iterator<Item = (&'static str, &'static str)> {
     bundled::all().into_iter().flatten().copied()
 }
 
-/// The JSON Schema of one kind of file: `causes`, `providers`, `clients` or `related`.
+/// The JSON Schema of one kind of file: `causes`, `providers`, `clients`, `related`, or `extensions` of causes.
 pub fn schema(folder: &str) -> Option<schemars::Schema> {
     match folder {
         "causes" => Some(schemars::schema_for!(Cause)),
+        "extensions" => Some(schemars::schema_for!(Extension)),
         "providers" => Some(schemars::schema_for!(Provider)),
         "clients" => Some(schemars::schema_for!(ClientEntry)),
         "related" => Some(schemars::schema_for!(Related)),

@@ -16,7 +16,7 @@ use crate::facts::Operation;
 #[serde(deny_unknown_fields)]
 pub struct Cause {
     /// Where the schema is, for editors: `../schema/<folder>.json`.
-    #[serde(rename = "$schema")]
+    #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
     pub schema: String,
     /// The cause's permanent name: kebab-case, equal to the file's stem.
     pub id: String,
@@ -55,6 +55,12 @@ pub struct Cause {
     pub reviewed: String,
     /// Logs that must lead here, and logs that must not.
     pub examples: Examples,
+    /// Whether it comes from the reader's own folder.
+    #[serde(skip)]
+    pub own: bool,
+    /// Whether the reader's own folder adds to it.
+    #[serde(skip)]
+    pub extended: bool,
 }
 
 /// The sections of the library.

@@ -36,6 +36,8 @@ struct RelatedCode<'a> {
     id: &'a str,
     code: &'a str,
     title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own: Option<bool>,
     advice: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<&'a Step>,
@@ -55,6 +57,8 @@ struct ListedCode<'a> {
     id: &'a str,
     code: &'a str,
     title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -64,6 +68,8 @@ struct Listed<'a> {
     group: Group,
     operations: &'a [Operation],
     reviewed: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own: Option<bool>,
 }
 
 /// The whole answer to one log.
@@ -82,6 +88,7 @@ pub fn related(entries: &[Related], style: &Style) -> String {
         id: &entry.id,
         code: &entry.code,
         title: &entry.title,
+        own: entry.own.then_some(true),
         advice: &entry.advice,
         next: entry.next.as_ref(),
         see: entry.see.as_deref(),
@@ -99,9 +106,14 @@ pub fn list(causes: &[knowledge::Cause], related: &[knowledge::Related], style: 
         group: cause.group,
         operations: &cause.operations,
         reviewed: &cause.reviewed,
+        own: cause.own.then_some(true),
     });
-    let related =
-        related.iter().map(|entry| ListedCode { id: &entry.id, code: &entry.code, title: &entry.title });
+    let related = related.iter().map(|entry| ListedCode {
+        id: &entry.id,
+        code: &entry.code,
+        title: &entry.title,
+        own: entry.own.then_some(true),
+    });
     let contents = Contents { causes: causes.collect(), related: related.collect() };
     object(contents, style)
 }

@@ -25,7 +25,7 @@ pub fn advice(advice: &Advice, style: &Style) -> String {
 /// One entry of the library.
 pub fn cause(cause: &Cause, style: &Style) -> String {
     let mut page = Page::new(style.width, style.color);
-    page.hanging("", "  ", &cause.title, Paint::Bold);
+    page.hanging("", "  ", &words::entry_title(&cause.title, cause.own), Paint::Bold);
     page.hanging("", "  ", &cause.id, Paint::Dim);
     page.gap();
     page.paragraph("", &cause.summary);
@@ -43,6 +43,7 @@ pub fn cause(cause: &Cause, style: &Style) -> String {
         }
     }
     put_sources(&mut page, &cause.sources, &cause.reviewed);
+    put_extended(&mut page, cause);
     page.finish()
 }
 
@@ -100,6 +101,7 @@ fn put_incident(page: &mut Page, incident: &Incident, shell: Shell) {
     put_checks(page, &cause.checklist, shell);
     put_others(page, &incident.causes[1..]);
     put_sources(page, at_most(&cause.sources, SOURCES).0, &cause.reviewed);
+    put_extended(page, cause);
     let more = format!("More: unforbid explain {}", cause.id);
     page.hanging("", "  ", &more, Paint::Dim);
 }
@@ -243,6 +245,12 @@ fn put_sources(page: &mut Page, sources: &[Source], reviewed: &str) {
     }
 }
 
+fn put_extended(page: &mut Page, cause: &Cause) {
+    if cause.extended {
+        page.hanging("", "", words::EXTENDED, Paint::Dim);
+    }
+}
+
 fn put_nothing(page: &mut Page, nothing: &Nothing) {
     page.hanging("", "  ", &nothing.title, Paint::Bold);
     page.gap();
@@ -255,7 +263,8 @@ fn put_nothing(page: &mut Page, nothing: &Nothing) {
 
 fn put_related(page: &mut Page, related: &Related, shell: Shell) {
     let place = words::place((related.line, related.line));
-    let title = format!("Related: {} ({place}): {}", related.code, related.title);
+    let title =
+        format!("Related: {} ({place}): {}", related.code, words::entry_title(&related.title, related.own));
     page.hanging("", "  ", &title, Paint::Bold);
     put_related_body(page, related, shell);
 }
@@ -275,7 +284,7 @@ pub fn related(entries: &[Related], style: &Style) -> String {
     let mut page = Page::new(style.width, style.color);
     for entry in entries {
         page.gap();
-        let title = format!("{}: {}", entry.code, entry.title);
+        let title = format!("{}: {}", entry.code, words::entry_title(&entry.title, entry.own));
         page.hanging("", "  ", &title, Paint::Bold);
         put_related_body(&mut page, entry, style.shell);
         put_sources(&mut page, &entry.sources, "");
@@ -296,14 +305,14 @@ pub fn list(causes: &[knowledge::Cause], related: &[knowledge::Related], style: 
         page.gap();
         page.hanging("", "  ", group.title(), Paint::Bold);
         for cause in members {
-            put_row(&mut page, &cause.id, &cause.title, widest);
+            put_row(&mut page, &cause.id, &words::entry_title(&cause.title, cause.own), widest);
         }
     }
     if !related.is_empty() {
         page.gap();
         page.hanging("", "  ", "Related codes, which are not a registry's 403", Paint::Bold);
         for entry in related {
-            put_row(&mut page, &entry.id, &entry.title, widest);
+            put_row(&mut page, &entry.id, &words::entry_title(&entry.title, entry.own), widest);
         }
     }
     page.gap();

@@ -16,11 +16,23 @@ pub fn heading(incident: &Incident) -> String {
 
 /// `This version is already published (likely)`.
 pub fn titled(cause: &Cause) -> String {
-    match advice::is_fallback(cause) {
-        true => cause.title.clone(),
-        false => format!("{} ({})", cause.title, confidence(cause)),
+    match (advice::is_fallback(cause), cause.own) {
+        (true, _) => cause.title.clone(),
+        (false, false) => format!("{} ({})", cause.title, confidence(cause)),
+        (false, true) => format!("{} ({}, {OWN})", cause.title, confidence(cause)),
     }
 }
+
+/// What stands behind the title of an entry that did not come with the program.
+pub const OWN: &str = "own entry";
+
+/// A title outside of an answer.
+pub fn entry_title(title: &str, own: bool) -> String {
+    if own { format!("{title} ({OWN})") } else { title.to_owned() }
+}
+
+/// What is said of a cause that own entries add to.
+pub const EXTENDED: &str = "Own entries add to this cause.";
 
 /// The confidence inside a sentence.
 pub fn confidence(cause: &Cause) -> String {

@@ -77,6 +77,8 @@ fn hostile(text: &str) -> Advice {
         questions: vec![Question { ask: owned(), answer: vec![owned()] }],
         sources: vec![source()],
         reviewed: owned(),
+        own: false,
+        extended: false,
         group: Group::Other,
     };
     let mut facts = Facts::default();
@@ -98,6 +100,7 @@ fn hostile(text: &str) -> Advice {
             id: owned(),
             code: owned(),
             title: owned(),
+            own: false,
             advice: owned(),
             line: 1,
             next: Some(steps()[0].clone()),

@@ -105,6 +105,8 @@ pub fn version_exists() -> Cause {
             seen: "2026-11-21".into(),
         }],
         reviewed: "2026-11-21".into(),
+        own: false,
+        extended: false,
         group: Group::PublishVersionAndName,
     }
 }
@@ -169,6 +171,7 @@ pub fn nothing() -> Advice {
             id: "E401".into(),
             code: "E401".into(),
             title: "The registry does not know who you are".into(),
+            own: false,
             advice: "Log in first.".into(),
             line: 3,
             next: Some(run("npm login", None)),

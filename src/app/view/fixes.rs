@@ -12,7 +12,7 @@ use crate::app::theme::{Theme, Type};
 use crate::app::widgets::{self, Button, CommandBox, Disclosure, Look, Prompt, Tone};
 use crate::app::words;
 use crate::facts::FactKey;
-use crate::knowledge::{Knowledge, Risk, Who};
+use crate::knowledge::{Risk, Who};
 
 /// The height of the choice of shells.
 const SHELLS: f32 = 28.0;
@@ -57,19 +57,19 @@ fn choices(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
 }
 
 /// The name of a client, if it is one that commands can be spelled for.
-fn client_title(id: Option<&str>) -> Option<&'static str> {
-    let client = id.and_then(|id| Knowledge::bundled().client(id))?;
+fn client_title(view: &View<'_>, id: Option<&str>) -> Option<&'static str> {
+    let client = id.and_then(|id| view.state.entries.0.client(id))?;
     Some(client.title.as_str())
 }
 
 /// The client of the shown request.
-fn own_client(case: &Case) -> Option<&'static str> {
-    client_title(case.incident().and_then(|incident| incident.facts.get(FactKey::Client)))
+fn own_client(view: &View<'_>, case: &Case) -> Option<&'static str> {
+    client_title(view, case.incident().and_then(|incident| incident.facts.get(FactKey::Client)))
 }
 
 fn client_button(view: &View<'_>, case: &Case) -> Button<'static> {
-    let chosen = client_title(view.state.settings.client.as_deref());
-    let title = chosen.or_else(|| own_client(case)).unwrap_or(words::OWN_CLIENT);
+    let chosen = client_title(view, view.state.settings.client.as_deref());
+    let title = chosen.or_else(|| own_client(view, case)).unwrap_or(words::OWN_CLIENT);
     Button::new(title)
         .icon_after(Icon::Down)
         .small()
@@ -83,13 +83,13 @@ fn client_menu(button: &Response, view: &mut View<'_>, case: &Case) {
         ui.set_width(200.0);
         ui.spacing_mut().item_spacing.y = 2.0;
         let chosen = view.state.settings.client.clone();
-        let mut clients: Vec<_> = Knowledge::bundled().clients().iter().collect();
+        let mut clients: Vec<_> = view.state.entries.0.clients().iter().collect();
         clients.sort_by_key(|client| client.title.to_lowercase());
         let clients = clients.into_iter().map(|client| Some(client.id.clone()));
         for client in std::iter::once(None).chain(clients) {
             let title = match &client {
-                Some(id) => client_title(Some(id)).unwrap_or_default().to_owned(),
-                None => words::own_client(own_client(case)),
+                Some(id) => client_title(view, Some(id)).unwrap_or_default().to_owned(),
+                None => words::own_client(own_client(view, case)),
             };
             if widgets::menu_item(ui, &title, client == chosen) {
                 view.push(Command::SetClient(client));

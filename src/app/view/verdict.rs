@@ -27,6 +27,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &Inc
         }
         ui.spacing_mut().item_spacing.y = 6.0;
         widgets::heading(ui, Type::Title, 1, &cause.title);
+        if cause.own || cause.extended {
+            let mark = if cause.own { words::OWN_ENTRY } else { words::EXTENDED };
+            widgets::line(ui, Type::Note, Theme::of(ui).text_faint, mark);
+        }
         widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, &cause.summary);
         ui.add_space(6.0);
         why(ui, view, case, cause);

@@ -49,12 +49,17 @@ pub fn report(advice: &Advice, shell: Shell) -> String {
 
 /// One entry of the library.
 pub fn cause(cause: &Cause, shell: Shell) -> String {
-    let mut out = vec![format!("## {}", prose(&cause.title)), code(&cause.id), prose(&cause.summary)];
+    let mut out = vec![
+        format!("## {}", prose(&words::entry_title(&cause.title, cause.own))),
+        code(&cause.id),
+        prose(&cause.summary),
+    ];
     out.extend(cause.explanation.iter().map(|paragraph| prose(paragraph)));
     put_checks(&mut out, &cause.checklist, shell);
     put_fixes(&mut out, &cause.fixes, shell);
     put_questions(&mut out, &cause.questions);
     put_sources(&mut out, &cause.sources, &cause.reviewed);
+    put_extended(&mut out, cause);
     finish(&out)
 }
 
@@ -62,7 +67,7 @@ pub fn cause(cause: &Cause, shell: Shell) -> String {
 pub fn related(entries: &[Related], shell: Shell) -> String {
     let mut out = Vec::new();
     for entry in entries {
-        let (code, title) = (prose(&entry.code), prose(&entry.title));
+        let (code, title) = (prose(&entry.code), prose(&words::entry_title(&entry.title, entry.own)));
         out.push(format!("## {code}: {title}"));
         put_related_body(&mut out, entry, shell);
         put_sources(&mut out, &entry.sources, "");
@@ -75,7 +80,8 @@ pub fn list(causes: &[knowledge::Cause], related: &[knowledge::Related]) -> Stri
     let mut out = Vec::new();
     for group in Group::ALL {
         let members = causes.iter().filter(|cause| cause.group == group);
-        let rows: Vec<_> = members.map(|cause| row(&cause.id, &cause.title)).collect();
+        let rows: Vec<_> =
+            members.map(|cause| row(&cause.id, &words::entry_title(&cause.title, cause.own))).collect();
         if !rows.is_empty() {
             out.push(format!("## {}", group.title()));
             out.push(rows.join("\n"));
@@ -83,7 +89,7 @@ pub fn list(causes: &[knowledge::Cause], related: &[knowledge::Related]) -> Stri
     }
     if !related.is_empty() {
         out.push("## Related codes".to_owned());
-        let rows = related.iter().map(|entry| row(&entry.id, &entry.title));
+        let rows = related.iter().map(|entry| row(&entry.id, &words::entry_title(&entry.title, entry.own)));
         out.push(rows.collect::<Vec<_>>().join("\n"));
     }
     finish(&out)
@@ -134,11 +140,19 @@ fn put_incident(out: &mut Vec<String>, incident: &Incident, shell: Shell) {
         out.push(others.collect::<Vec<_>>().join("\n"));
     }
     put_sources(out, &cause.sources, &cause.reviewed);
+    put_extended(out, cause);
+}
+
+fn put_extended(out: &mut Vec<String>, cause: &Cause) {
+    if cause.extended {
+        out.push(words::EXTENDED.to_owned());
+    }
 }
 
 fn other(cause: &Cause) -> String {
     let why = if cause.why.is_empty() { String::new() } else { format!(": {}", prose(&cause.why)) };
-    format!("- {} ({}){why}", prose(&cause.title), words::confidence(cause))
+    let own = if cause.own { format!(", {}", words::OWN) } else { String::new() };
+    format!("- {} ({}{own}){why}", prose(&cause.title), words::confidence(cause))
 }
 
 fn evidence(evidence: &[Evidence]) -> String {
@@ -262,7 +276,7 @@ fn put_related(out: &mut Vec<String>, related: &Related, shell: Shell) {
         "**Related: {} (line {}): {}**",
         prose(&related.code),
         related.line,
-        prose(&related.title)
+        prose(&words::entry_title(&related.title, related.own))
     ));
     put_related_body(out, related, shell);
 }
