@@ -132,7 +132,9 @@ fn split_dash(path: &str) -> Option<(&str, &str, &str)> {
     if let Some(rest) = path.strip_prefix("-/") {
         return Some(("", "", rest));
     }
-    let at = path.find("/-/")?;
+    // GitLab's group address has a dash of its own: `groups/7/-/packages/npm/<package>`.
+    let mut dashes = path.match_indices("/-/").map(|(at, _)| at);
+    let at = dashes.find(|at| !path[at + 3..].starts_with("packages/npm/"))?;
     Some((&path[..at], &path[..at], &path[at + 3..]))
 }
 
@@ -298,6 +300,14 @@ mod tests {
             "@acme/ui",
             "1.0.0",
             Tarball,
+        );
+        check(
+            "https://g.example/api/v4/groups/7/-/packages/npm/@acme%2fui",
+            "GET",
+            "https://g.example/api/v4/groups/7/-/packages/npm/",
+            "@acme/ui",
+            "",
+            Packument,
         );
         check(
             "https://r.example/-/package/@acme%2fui/dist-tags/beta",
