@@ -206,3 +206,11 @@ fn the_parent_that_npm_6_names_below_other_errors_is_no_refusal() {
     let log = "npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://npm.acme.example/left-padd - not_found\nnpm ERR! 404 It was specified as a dependency of 'shop'\n";
     assert_eq!(told(log.as_bytes()).len(), 0);
 }
+
+#[test]
+fn a_command_with_letters_of_any_script_is_read() {
+    for name in ["écran", "日本", "é", "@é/x", "🦋@1.0.0"] {
+        let log = format!("$ npm install {name}\nnpm error code E403\n");
+        assert_eq!(told(log.as_bytes()).len(), 1, "{name}");
+    }
+}

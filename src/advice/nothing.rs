@@ -17,7 +17,9 @@ pub fn say(log: &Redacted, report: &Report, related: &[Related]) -> Nothing {
             wanted: WANTED.to_owned(),
         };
     }
-    let mut understood = vec![format!("{} were read.", count(log.line_count(), "line"))];
+    let lines = log.original_lines();
+    let mut understood =
+        vec![format!("{} {} read.", count(lines, "line"), if lines == 1 { "was" } else { "were" })];
     if let Some(command) = report.run.get(FactKey::Command) {
         understood.push(format!("The command was {command}."));
     }

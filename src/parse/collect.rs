@@ -185,7 +185,8 @@ impl<'a> Collector<'a> {
 
     fn segment(&mut self, segment: &Segment<'_>) {
         self.context.read(segment);
-        if segment.level == Level::Error && self.error_rows.len() < ERROR_ROWS {
+        let is_new = |rows: &[usize]| rows.len() < ERROR_ROWS && rows.last() != Some(&segment.row());
+        if segment.level == Level::Error && is_new(&self.error_rows) {
             self.error_rows.push(segment.row());
         }
         let refused = self.refusal(segment);
@@ -207,8 +208,7 @@ impl<'a> Collector<'a> {
             self.code(segment, &found);
             return;
         }
-        if segment.level != Level::Error && segment.text.contains("403") && self.other_rows.len() < ERROR_ROWS
-        {
+        if segment.level != Level::Error && segment.text.contains("403") && is_new(&self.other_rows) {
             // Somebody's 403, if nobody's here: a near miss may know whose.
             self.other_rows.push(segment.row());
         }

@@ -162,7 +162,7 @@ fn split_spec(argument: &str) -> Option<(&str, Option<&str>)> {
     if argument.starts_with(['-', '.', '/', '~']) || WORDS.contains(&argument) {
         return None;
     }
-    let at = argument[1.min(argument.len())..].find('@').map(|at| at + 1);
+    let at = argument.char_indices().skip(1).find(|(_, c)| *c == '@').map(|(at, _)| at);
     let (name, version) = match at {
         Some(at) => (&argument[..at], Some(argument[at + 1..].trim_matches(['"', '\'']))),
         None => (argument, None),
