@@ -22,9 +22,9 @@ pub enum FactKey {
     NodeVersion,
     /// What was run, for example `npm publish`.
     Command,
-    /// `publish`, `install` or `other`; see [`Operation`].
+    /// `publish`, `install` or `other`; see [`Operation`](super::Operation).
     Operation,
-    /// Which part of the registry answered; see [`Endpoint`].
+    /// Which part of the registry answered; see [`Endpoint`](super::Endpoint).
     Endpoint,
     /// The HTTP method.
     Method,
