@@ -89,9 +89,9 @@ fn check_origin(original: &str, log: &Redacted) {
         let is_masked = masks.peek().is_some_and(|mask| mask.span.start <= byte);
         let place = log.place(byte);
         let line = &lines[place.line - 1];
-        // What was unwrapped from JSON, written out or masked has other letters than the original.
+        // What was unwrapped from JSON, or written out, has other letters than the original.
         let is_rewritten =
-            log.line(log.row_at(byte)).contains('‹') || line.starts_with(&['{']) || is_wrapped(line);
+            log.line(log.row_at(byte)).contains("‹U+") || line.starts_with(&['{']) || is_wrapped(line);
         if !is_rewritten {
             assert!(place.column <= line.len() + 1, "{place:?} is behind its line's end");
             if !is_masked && c.is_ascii_alphanumeric() {

@@ -140,8 +140,10 @@ impl Row {
             column += count_chars(&raw[at..at + length]);
             at += length;
         }
+        // What was written out is longer than it was: what follows the row starts where the original ends.
+        let next = self.next;
         self.restart();
-        if self.next.is_some_and(|next| next > column) {
+        if next.is_some_and(|next| next > column) {
             self.shifts.push((self.text.len(), column));
         }
     }

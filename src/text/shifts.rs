@@ -229,3 +229,22 @@ pub(super) fn count_chars(text: &str) -> usize {
 pub(super) fn count_chars_of_bytes(bytes: &[u8]) -> usize {
     bytes.iter().filter(|b| !(0x80..0xc0).contains(*b)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{decode, redact};
+
+    #[test]
+    fn a_masked_character_that_was_written_out_counts_once() {
+        for tail in ["\n", "\nnext\n", " end\n"] {
+            let original = format!("5:S\"token\":\"[:0_k2.\0\u{feff}{tail}");
+            let log = redact(decode(original.as_bytes()));
+            let width = original.lines().next().unwrap().chars().count();
+            let end = log.line(0).len();
+            for byte in (0..=end).filter(|byte| log.as_str().is_char_boundary(*byte)) {
+                let place = log.place(byte);
+                assert!(place.column <= width + 1, "{byte}: {place:?} of {width} in {:?}", log.line(0));
+            }
+        }
+    }
+}
