@@ -13,11 +13,13 @@ pub mod advice;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod cli;
+pub mod config;
 pub mod diagnose;
 pub mod facts;
 pub mod knowledge;
 pub mod output;
 pub mod parse;
+pub mod probe;
 pub mod text;
 
 use advice::Advice;

@@ -5,8 +5,8 @@
 //! 6 cli          app        strangers to each other
 //! 5 lib.rs       output
 //! 4 advice
-//! 3 diagnose
-//! 2 parse
+//! 3 diagnose   probe      strangers to each other
+//! 2 parse      config     strangers to each other
 //! 1 text         knowledge
 //! 0 facts
 //! ```
@@ -168,7 +168,7 @@ fn the_floor_rule_sees_groups_inner_paths_and_climbing() {
         ("cli/run.rs", "crate::app::run()"),
         ("cli/window.rs", "crate::app::theme::dark()"),
         ("lib.rs", "pub mod cli; fn f() { cli::main(); text::open(); }"),
-        ("probe/mod.rs", ""),
+        ("gadget/mod.rs", ""),
     ] {
         assert_eq!(climbs(&file(path, text)).len(), 1, "{path}: {text}");
     }

@@ -167,8 +167,12 @@ fn a_refusal_without_words_has_the_registrys_own_first_checks() {
         if ["feedz", "chainguard", "npm", "endor"].contains(&provider) {
             continue;
         }
-        let answer = first_check(&npm(&format!("GET {url}")), "unknown-403");
+        let log = npm(&format!("GET {url}"));
+        let best = read(&log).ids()[0].to_owned();
+        let general = Knowledge::bundled().cause(&best).and_then(|cause| cause.checklist.first());
+        let answer = first_check(&log, &best);
         assert_ne!(answer, everywhere, "{provider} has no check of its own for {url}");
+        assert_ne!(Some(&answer), general.map(|check| &check.todo), "{provider}: {best} says nothing of its own");
     }
 }
 

@@ -288,6 +288,12 @@ fn unknown_words(key: FactKey) -> &'static str {
         FactKey::Wrapper => "your release tool",
         FactKey::ProjectVersion => "its version",
         FactKey::RefusedUrls => "some",
+        FactKey::Account => "your account",
+        FactKey::Owner => "a maintainer of the package",
+        FactKey::PublishedAt => "earlier",
+        FactKey::PublishedBy => "somebody",
+        FactKey::RetryAt => "later",
+        FactKey::ConfiguredRegistry => "the configured registry",
     }
 }
 

@@ -100,11 +100,23 @@ pub enum FactKey {
     Wrapper,
     /// How many different addresses were refused in this log.
     RefusedUrls,
+    /// Who the registry says the configured credential belongs to; only a probe tells.
+    Account,
+    /// A maintainer of the package, to ask; only a probe tells.
+    Owner,
+    /// When the version was published, as the registry writes it; only a probe tells.
+    PublishedAt,
+    /// Who published the version; only a probe tells.
+    PublishedBy,
+    /// When to try again, in UTC; only a probe tells.
+    RetryAt,
+    /// The registry that the configuration picks for the package; only an audit of the configuration tells.
+    ConfiguredRegistry,
 }
 
 impl FactKey {
     /// All keys, in the order in which reports list them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 49] = [
         Self::Client,
         Self::ClientVersion,
         Self::NodeVersion,
@@ -148,6 +160,12 @@ impl FactKey {
         Self::ProjectVersion,
         Self::Wrapper,
         Self::RefusedUrls,
+        Self::Account,
+        Self::Owner,
+        Self::PublishedAt,
+        Self::PublishedBy,
+        Self::RetryAt,
+        Self::ConfiguredRegistry,
     ];
 
     /// The key's name in JSON, in placeholders and in a regex's named groups.
@@ -196,6 +214,12 @@ impl FactKey {
             Self::ProjectVersion => "project_version",
             Self::Wrapper => "wrapper",
             Self::RefusedUrls => "refused_urls",
+            Self::Account => "account",
+            Self::Owner => "owner",
+            Self::PublishedAt => "published_at",
+            Self::PublishedBy => "published_by",
+            Self::RetryAt => "retry_at",
+            Self::ConfiguredRegistry => "configured_registry",
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod keys;
 mod names;
+mod observed;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use keys::FactKey;
 pub use names::{ExactVersion, PackageName, RegistryUrl, is_account, is_host, is_scope};
+pub use observed::{Correction, Observation, Origin, Sign};
 
 /// A half-open byte range in the text of a `text::Redacted`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -5,7 +5,7 @@
 //! Must not know causes.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexSet};
 
@@ -50,15 +50,14 @@ pub struct Job {
 /// Clues that are tried together: the set finds which fit, then only those are run.
 struct Clues {
     set: Option<RegexSet>,
-    clues: Vec<(&'static str, FactKey, Option<&'static str>, Regex)>,
+    clues: Vec<(&'static str, Clue, OnceLock<Option<Regex>>)>,
 }
 
 impl Clues {
     fn compile(clues: impl Iterator<Item = (&'static str, Clue)>) -> Self {
-        let clues: Vec<_> = clues
-            .filter_map(|(family, (key, pattern, word))| Some((family, key, word, Regex::new(pattern).ok()?)))
-            .collect();
-        let set = RegexSet::new(clues.iter().map(|(.., regex)| regex.as_str())).ok();
+        // One log needs a few of them: each is compiled for itself when the set has found it.
+        let clues: Vec<_> = clues.map(|(family, clue)| (family, clue, OnceLock::new())).collect();
+        let set = RegexSet::new(clues.iter().map(|(_, (_, pattern, _), _)| pattern)).ok();
         Self { set, clues }
     }
 
@@ -74,10 +73,11 @@ impl Clues {
     fn read(&self, segment: &Segment<'_>, mut tell: impl FnMut(&'static str, FactKey, &str, Span)) {
         let Some(set) = &self.set else { return };
         for index in set.matches(segment.text) {
-            let Some((family, key, word, regex)) = self.clues.get(index) else {
+            let Some((family, (key, pattern, word), regex)) = self.clues.get(index) else {
                 continue;
             };
-            let Some(found) = regex.captures(segment.text) else {
+            let regex = regex.get_or_init(|| Regex::new(pattern).ok());
+            let Some(found) = regex.as_ref().and_then(|regex| regex.captures(segment.text)) else {
                 continue;
             };
             match (found.get(1), word) {

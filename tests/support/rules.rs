@@ -4,12 +4,14 @@ use regex::Regex;
 
 use crate::source::{paths, program_only};
 
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 13] = [
     ("facts", 0),
     ("text", 1),
     ("knowledge", 1),
+    ("config", 2),
     ("parse", 2),
     ("diagnose", 3),
+    ("probe", 3),
     ("advice", 4),
     ("output", 5),
     ("lib", 5),
@@ -19,12 +21,13 @@ const FLOORS: [(&str, u8); 11] = [
 ];
 
 /// Names that only some modules may know: what they are, the names, and where they belong.
-const RESERVED: [(&str, &[&str], &[&str]); 5] = [
+const RESERVED: [(&str, &[&str], &[&str]); 6] = [
     ("the window's libraries", &["egui", "eframe", "rfd", "pollster"], &["app/"]),
-    ("files", &["std::fs"], &["text/", "knowledge/", "cli/", "app/store", "app/jobs", "app/places"]),
+    ("files", &["std::fs"], &["text/", "knowledge/", "config/", "cli/", "app/store", "app/jobs", "app/places"]),
     ("the environment", &["std::env"], &["cli/", "app/"]),
     ("processes", &["std::process"], &["cli/", "app/", "main.rs", "bin/"]),
-    ("sockets", &["std::net"], &[]),
+    ("sockets", &["std::net"], &["probe/"]),
+    ("the network's libraries", &["reqwest", "hyper", "tokio"], &["probe/"]),
 ];
 
 /// A source file: its path below `src`, with `/` on every system, and its text.
