@@ -172,7 +172,11 @@ fn a_refusal_without_words_has_the_registrys_own_first_checks() {
         let general = Knowledge::bundled().cause(&best).and_then(|cause| cause.checklist.first());
         let answer = first_check(&log, &best);
         assert_ne!(answer, everywhere, "{provider} has no check of its own for {url}");
-        assert_ne!(Some(&answer), general.map(|check| &check.todo), "{provider}: {best} says nothing of its own");
+        assert_ne!(
+            Some(&answer),
+            general.map(|check| &check.todo),
+            "{provider}: {best} says nothing of its own"
+        );
     }
 }
 

@@ -257,7 +257,7 @@ fn unknown_words(key: FactKey) -> &'static str {
         FactKey::Method => "the request",
         FactKey::Status => "403",
         FactKey::Code => "E403",
-        FactKey::Url => "the address in the log",
+        FactKey::Url => "an address of the registry",
         FactKey::Host => "the registry's host",
         FactKey::Registry | FactKey::Provider => "the registry",
         FactKey::Package => "this package",

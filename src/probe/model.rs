@@ -212,7 +212,9 @@ pub enum Failure {
         reason: String,
     },
     /// The certificate is not trusted.
-    #[error("the certificate of {host} is not trusted here ({reason}); a proxy may stand in between, or its authority is missing on this machine")]
+    #[error(
+        "the certificate of {host} is not trusted here ({reason}); a proxy may stand in between, or its authority is missing on this machine"
+    )]
     Certificate {
         /// The host.
         host: String,
@@ -220,7 +222,9 @@ pub enum Failure {
         reason: String,
     },
     /// The proxy refused the tunnel.
-    #[error("the proxy {proxy} refused the connection to {host} with {status}; ask whoever runs the proxy to allow the host")]
+    #[error(
+        "the proxy {proxy} refused the connection to {host} with {status}; ask whoever runs the proxy to allow the host"
+    )]
     Proxy {
         /// The proxy.
         proxy: String,

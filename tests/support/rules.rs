@@ -23,7 +23,11 @@ const FLOORS: [(&str, u8); 13] = [
 /// Names that only some modules may know: what they are, the names, and where they belong.
 const RESERVED: [(&str, &[&str], &[&str]); 6] = [
     ("the window's libraries", &["egui", "eframe", "rfd", "pollster"], &["app/"]),
-    ("files", &["std::fs"], &["text/", "knowledge/", "config/", "cli/", "app/store", "app/jobs", "app/places"]),
+    (
+        "files",
+        &["std::fs"],
+        &["text/", "knowledge/", "config/", "cli/", "app/store", "app/jobs", "app/places"],
+    ),
     ("the environment", &["std::env"], &["cli/", "app/"]),
     ("processes", &["std::process"], &["cli/", "app/", "main.rs", "bin/"]),
     ("sockets", &["std::net"], &["probe/"]),
