@@ -24,6 +24,7 @@ pub mod text;
 
 use advice::Advice;
 pub use advice::Preferences;
+use diagnose::Observed;
 use knowledge::Knowledge;
 use text::{Redacted, Text};
 
@@ -41,8 +42,19 @@ pub struct Explained {
 /// `name` is what the log is called in the answer, for example its file name.
 pub fn explain(text: Text, name: &str, knowledge: &Knowledge, preferences: &Preferences) -> Explained {
     let log = text::redact(text);
-    let report = parse::parse(&log);
-    let diagnosis = diagnose::diagnose(&log, &report, knowledge);
-    let advice = advice::advise(&log, name, &report, &diagnosis, knowledge, preferences);
+    let advice = explain_again(&log, name, knowledge, preferences, &Observed::new());
     Explained { log, advice }
+}
+
+/// Says it once more with what was found by looking; see [`explain`].
+pub fn explain_again(
+    log: &Redacted,
+    name: &str,
+    knowledge: &Knowledge,
+    preferences: &Preferences,
+    observed: &Observed,
+) -> Advice {
+    let report = parse::parse(log);
+    let diagnosis = diagnose::diagnose(log, &report, knowledge, observed);
+    advice::advise(log, name, &report, &diagnosis, knowledge, preferences)
 }

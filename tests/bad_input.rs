@@ -1,7 +1,7 @@
 //! Logs in a bad state: cut, mixed, wrapped, repeated, quoted. What a careful reader would still see is found, and
 //! nothing that is not there.
 
-use unforbid::diagnose::{Diagnosis, diagnose};
+use unforbid::diagnose::{Diagnosis, Observed, diagnose};
 use unforbid::facts::FactKey;
 use unforbid::knowledge::Knowledge;
 use unforbid::{parse, text};
@@ -10,7 +10,7 @@ const REFUSAL: &str = "npm error code E403\nnpm error 403 403 Forbidden - PUT ht
 
 fn read(bytes: &[u8]) -> Diagnosis {
     let log = text::redact(text::decode(bytes));
-    diagnose(&log, &parse::parse(&log), Knowledge::bundled())
+    diagnose(&log, &parse::parse(&log), Knowledge::bundled(), &Observed::new())
 }
 
 /// Package, version and reason of each incident.

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use expected::{Capture, folders};
 use libtest_mimic::{Arguments, Failed, Trial};
-use unforbid::diagnose::{Diagnosis, diagnose};
+use unforbid::diagnose::{Diagnosis, Observed, diagnose};
 use unforbid::facts::FactKey;
 use unforbid::knowledge::{Knowledge, ReasonState};
 use unforbid::{parse, text};
@@ -51,7 +51,7 @@ fn root() -> std::path::PathBuf {
 fn read(capture: &Capture, knowledge: &Knowledge) -> Diagnosis {
     let bytes = fs::read(&capture.path).expect("a capture can be read");
     let log = text::redact(text::decode(knowledge.expand(&String::from_utf8_lossy(&bytes)).as_bytes()));
-    diagnose(&log, &parse::parse(&log), knowledge)
+    diagnose(&log, &parse::parse(&log), knowledge, &Observed::new())
 }
 
 fn check(capture: &Capture, diagnosis: &Diagnosis, knowledge: &Knowledge) -> Vec<String> {

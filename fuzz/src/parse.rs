@@ -2,7 +2,7 @@
 
 use unforbid::Preferences;
 use unforbid::advice::{self, Advice, Shell};
-use unforbid::diagnose::{Diagnosis, diagnose};
+use unforbid::diagnose::{Observed, Diagnosis, diagnose};
 use unforbid::facts::{FactKey, Facts, Span};
 use unforbid::knowledge::Knowledge;
 use unforbid::output::{self, Format, Style};
@@ -19,7 +19,7 @@ pub fn check(bytes: &[u8]) {
     let log = redact(text);
     let report = parse(&log);
     check_report(&log, &report);
-    let diagnosis = diagnose(&log, &report, knowledge);
+    let diagnosis = diagnose(&log, &report, knowledge, &Observed::new());
     check_diagnosis(&log, &diagnosis);
     let advice = advice::advise(&log, "log", &report, &diagnosis, knowledge, &Preferences::default());
     check_advice(&log, &advice);

@@ -6,7 +6,8 @@ use super::{
     shell,
 };
 use crate::advice::{Confidence, Shell};
-use crate::facts::{FactKey, Facts, Operation};
+use crate::diagnose::Excluded;
+use crate::facts::{FactKey, Facts, Operation, Sign};
 use crate::knowledge::{self, FALLBACK, Knowledge, Overlay};
 
 /// Writes entries with the facts of one incident, spelled for one client.
@@ -24,8 +25,8 @@ impl<'a> Writer<'a> {
         Self { knowledge, facts, filler: Filler::new(facts, knowledge), client }
     }
 
-    /// A cause; without a candidate it is a page of the library.
-    pub fn cause(&self, entry: &knowledge::Cause, candidate: Option<&Candidate>) -> Cause {
+    /// A cause; without a candidate it is a page of the library. `made` are the findings, which tick the checks.
+    pub fn cause(&self, entry: &knowledge::Cause, candidate: Option<&Candidate>, made: &[Sign]) -> Cause {
         let none = Overlay::default();
         let provider = self.facts.get(FactKey::Provider);
         let overlay = provider.and_then(|provider| entry.providers.get(provider)).unwrap_or(&none);
@@ -47,13 +48,14 @@ impl<'a> Writer<'a> {
             .iter()
             .chain(general_checks)
             .filter(|check| fits(&check.operations))
-            .map(|check| self.check(check))
+            .map(|check| self.check(check, made))
             .collect();
         let general_fixes =
             entry.fixes.iter().filter(|fix| !overlay.fixes.iter().any(|special| special.title == fix.title));
         let confidence = candidate.map_or(Confidence::Possible, confidence);
         let to_be_sure = checklist
-            .first()
+            .iter()
+            .find(|check| check.state == CheckState::Open)
             .filter(|_| candidate.is_some() && confidence != Confidence::Certain && entry.id != FALLBACK)
             .map(|check| {
                 format!(
@@ -68,7 +70,11 @@ impl<'a> Writer<'a> {
             id: entry.id.clone(),
             title: self.filler.prose(&entry.title),
             confidence,
-            why: candidate.map_or_else(String::new, |candidate| capital(&candidate.reason)),
+            why: candidate
+                .map_or_else(String::new, |candidate| capital(&self.filler.prose(&candidate.reason))),
+            proved_by: candidate
+                .filter(|candidate| candidate.proven)
+                .map_or_else(Vec::new, |candidate| candidate.observed.clone()),
             to_be_sure,
             summary: self.filler.prose(summary),
             explanation: prose(overlay.explanation.iter().chain(&entry.explanation).collect()),
@@ -97,6 +103,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The title of a cause that is ruled out, and why it is.
+    pub fn ruled_out(&self, excluded: &Excluded, knowledge: &Knowledge) -> Option<(String, String)> {
+        let title = self.filler.prose(&knowledge.cause(&excluded.cause)?.title);
+        Some((title, capital(&self.filler.prose(&excluded.because))))
+    }
+
     /// A near miss, without its line.
     pub fn related(&self, entry: &knowledge::Related) -> Related {
         Related {
@@ -113,7 +125,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn check(&self, check: &knowledge::Check) -> Check {
+    fn check(&self, check: &knowledge::Check, made: &[Sign]) -> Check {
         let command = match (&check.run, check.argv.is_empty()) {
             (Some(action), _) => self.action(action).and_then(|(command, _, _)| command),
             (None, false) => self.command(&check.argv, None).ok().map(|(command, _)| command),
@@ -124,6 +136,12 @@ impl<'a> Writer<'a> {
             .as_ref()
             .and_then(|id| self.knowledge.cause(id))
             .map(|cause| self.filler.prose(&cause.title));
+        let among = |signs: &[Sign]| signs.iter().any(|sign| made.contains(sign));
+        let state = match (among(&check.confirmed_by), among(&check.refuted_by)) {
+            (true, false) => CheckState::Confirmed,
+            (false, true) => CheckState::Refuted,
+            _ => CheckState::Open,
+        };
         Check {
             todo: self.filler.prose(&check.todo),
             command,
@@ -131,7 +149,7 @@ impl<'a> Writer<'a> {
             confirms: self.filler.prose(&check.confirms),
             otherwise: check.otherwise.clone(),
             otherwise_title,
-            state: CheckState::Open,
+            state,
         }
     }
 

@@ -193,11 +193,16 @@ fn validated(key: FactKey, value: &str) -> Option<String> {
         FactKey::Version | FactKey::NextVersion => {
             ExactVersion::parse(value).map(|version| version.as_str().to_owned())
         }
-        FactKey::Registry => RegistryUrl::parse(value).map(|url| url.as_str().to_owned()),
+        FactKey::Registry | FactKey::ConfiguredRegistry => {
+            RegistryUrl::parse(value).map(|url| url.as_str().to_owned())
+        }
         FactKey::Scope => keep(is_scope(value)),
         FactKey::Host => keep(is_host(value)),
-        FactKey::User | FactKey::Team | FactKey::Repository => keep(is_account(value)),
-        FactKey::Bump => keep(matches!(value, "patch" | "prerelease")),
+        FactKey::User | FactKey::Account | FactKey::Owner | FactKey::Team | FactKey::Repository => {
+            keep(is_account(value))
+        }
+        // A word of npm's, or the number itself when a probe has found which ones are taken.
+        FactKey::Bump => ExactVersion::parse(value).map(|version| version.as_str().to_owned()),
         _ => None,
     }
 }

@@ -10,13 +10,13 @@ mod shell;
 mod version;
 
 pub use model::{
-    Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Fix, Incident, Input, Nothing,
-    Preferences, Question, Related, Shell, Source, Step, StepKind,
+    Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Excluded, Fix, Incident, Input, Nothing,
+    Observation, Preferences, Question, Related, Shell, Source, Step, StepKind,
 };
 pub use shell::quote;
 
 use crate::diagnose::{Candidate, Diagnosis, Finding, NearMiss};
-use crate::facts::{FactKey, Facts};
+use crate::facts::{FactKey, Facts, Sign};
 use crate::knowledge::{FALLBACK, Knowledge, Strength};
 use crate::parse::Report;
 use crate::text::Redacted;
@@ -78,7 +78,7 @@ pub fn describe(knowledge: &Knowledge, id: &str) -> Option<Cause> {
     let mut facts = Facts::default();
     complete(&mut facts);
     let writer = Writer::new(&facts, knowledge, None);
-    Some(writer.cause(cause, None))
+    Some(writer.cause(cause, None, &[]))
 }
 
 /// One related code as a page of its own, without a log.
@@ -93,6 +93,14 @@ pub fn describe_related(knowledge: &Knowledge, code: &str) -> Option<Related> {
 
 /// Adds the facts that are computed from others.
 fn complete(facts: &mut Facts) {
+    // A probe knows which numbers are taken.
+    if facts.has(FactKey::NextVersion) {
+        let plain = facts.get(FactKey::Version).and_then(version::next);
+        let learned = facts.get(FactKey::NextVersion).unwrap_or_default().to_owned();
+        let bump = plain.filter(|(_, next)| *next == learned).map_or(learned, |(bump, _)| bump.to_owned());
+        facts.set(FactKey::Bump, bump, None);
+        return;
+    }
     let next = facts.get(FactKey::Version).and_then(version::next);
     match next {
         Some((bump, next)) => {
@@ -109,11 +117,12 @@ fn incident(log: &Redacted, finding: &Finding, knowledge: &Knowledge, preference
     let mut facts = shown.clone();
     complete(&mut facts);
     let writer = Writer::new(&facts, knowledge, preferences.client.as_deref());
+    let made: Vec<Sign> = finding.observations.iter().map(|observation| observation.sign).collect();
     let causes = finding
         .candidates
         .iter()
         .filter_map(|candidate| {
-            let mut cause = writer.cause(knowledge.cause(&candidate.cause)?, Some(candidate));
+            let mut cause = writer.cause(knowledge.cause(&candidate.cause)?, Some(candidate), &made);
             cause.evidence = evidence(log, found, candidate);
             Some(cause)
         })
@@ -129,8 +138,43 @@ fn incident(log: &Redacted, finding: &Finding, knowledge: &Knowledge, preference
         facts: shown,
         occurrences: found.occurrences,
         causes,
-        observations: Vec::new(),
+        observations: observations(finding),
+        excluded: finding
+            .excluded
+            .iter()
+            .filter_map(|excluded| {
+                let (title, because) = writer.ruled_out(excluded, knowledge)?;
+                Some(Excluded { id: excluded.cause.clone(), title, because })
+            })
+            .collect(),
     }
+}
+
+/// The findings, each with the causes that it speaks for and against.
+fn observations(finding: &Finding) -> Vec<Observation> {
+    let spoken_for = |index: usize, proven: bool| {
+        let candidates = finding.candidates.iter();
+        let fits = candidates.filter(|found| found.proven == proven && found.observed.contains(&index));
+        fits.map(|found| found.cause.clone()).collect()
+    };
+    let ruled_out = |index: usize| {
+        let excluded = finding.excluded.iter().filter(|excluded| excluded.observed.contains(&index));
+        excluded.map(|excluded| excluded.cause.clone()).collect()
+    };
+    finding
+        .observations
+        .iter()
+        .enumerate()
+        .map(|(index, observation)| Observation {
+            observed: observation.sign,
+            text: observation.text.clone(),
+            origin: observation.origin.clone(),
+            proves: spoken_for(index, true),
+            supports: spoken_for(index, false),
+            excludes: ruled_out(index),
+            correction: observation.correction.clone(),
+        })
+        .collect()
 }
 
 fn evidence(log: &Redacted, incident: &crate::parse::Incident, candidate: &Candidate) -> Vec<Evidence> {

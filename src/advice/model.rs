@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::facts::{FactKey, Facts};
+use crate::facts::{Correction, FactKey, Facts, Origin, Sign};
 use crate::knowledge::{Group, Risk, SourceKind, Who};
 
 /// What the user wants to be different from what the log suggests.
@@ -70,11 +70,46 @@ pub struct Incident {
     pub occurrences: usize,
     /// Possible causes, best first; never empty.
     pub causes: Vec<Cause>,
-    /// What a probe found; always empty without one.
-    pub observations: Vec<String>,
+    /// What an audit of the configuration or a probe found; always empty without one.
+    pub observations: Vec<Observation>,
+    /// Causes that the log leaves open and that an observation rules out; absent when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<Excluded>,
     /// `E403 on publish`.
     #[serde(skip)]
     pub headline: String,
+}
+
+/// One answer of the configuration or of a registry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Observation {
+    /// The finding's name.
+    pub observed: Sign,
+    /// The same in one sentence.
+    pub text: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Ids of the causes that it proves or helps to prove.
+    pub proves: Vec<String>,
+    /// Ids of the causes that it makes likelier.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supports: Vec<String>,
+    /// Ids of the causes that it rules out.
+    pub excludes: Vec<String>,
+    /// The line that would mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
+}
+
+/// A cause that is ruled out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Excluded {
+    /// The cause's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Why, in one sentence.
+    pub because: String,
 }
 
 /// One possible cause with everything that is known about mending it.
@@ -88,6 +123,9 @@ pub struct Cause {
     pub confidence: Confidence,
     /// What speaks for it, in one sentence.
     pub why: String,
+    /// The observations that prove it, by their place in `observations`; absent when none does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proved_by: Vec<usize>,
     /// What would make it certain; absent when it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_be_sure: Option<String>,

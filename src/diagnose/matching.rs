@@ -4,9 +4,11 @@ use std::cell::OnceCell;
 
 use regex::Captures;
 
-use super::Candidate;
-use crate::facts::{FactKey, Facts, Operation};
-use crate::knowledge::{self, Cause, Clause, Field, Knowledge, Matcher, When};
+use super::{Candidate, Excluded};
+use crate::facts::{FactKey, Facts, Observation, Operation, Sign};
+use crate::knowledge::{
+    self, Cause, Clause, Field, Knowledge, Matcher, ReasonState, Strength, Verdict, When,
+};
 use crate::parse::{Incident, is_fixed_advice};
 use crate::text::Redacted;
 
@@ -19,6 +21,8 @@ const NEAR_BYTES: usize = 64 * 1024;
 struct Scene<'a> {
     incident: &'a Incident,
     reason: String,
+    /// Whether the registry's words are known.
+    state: ReasonState,
     near: String,
     /// Where each line of `near` starts, and its row.
     near_rows: Vec<(usize, usize)>,
@@ -28,7 +32,8 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(log: &Redacted, incident: &'a Incident) -> Self {
+    /// `heard` is what the registry said to the same request when it was asked again.
+    fn new(log: &Redacted, incident: &'a Incident, heard: Option<&str>) -> Self {
         let first = incident.rows.first().copied().unwrap_or_default();
         let last = incident.rows.last().copied().unwrap_or(first).min(first + NEAR.0);
         let mut near = String::new();
@@ -43,14 +48,11 @@ impl<'a> Scene<'a> {
             near.push('\n');
         }
         let operation = incident.facts.get(FactKey::Operation).and_then(Operation::from_name);
-        Self {
-            incident,
-            reason: incident.reason_text(),
-            near,
-            near_rows,
-            folded: Default::default(),
-            operation,
-        }
+        let (reason, state) = match heard {
+            Some(heard) if incident.reason != ReasonState::Shown => (heard.to_owned(), ReasonState::Shown),
+            _ => (incident.reason_text(), incident.reason),
+        };
+        Self { incident, reason, state, near, near_rows, folded: Default::default(), operation }
     }
 
     fn text(&self, field: Field) -> &str {
@@ -94,15 +96,95 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Every cause that fits the incident, each with its strongest matcher.
-pub fn candidates(log: &Redacted, incident: &Incident, knowledge: &Knowledge) -> Vec<Candidate> {
-    let scene = Scene::new(log, incident);
-    knowledge
-        .causes()
+/// Every cause that fits the incident, each with its strongest matcher or ruling, and those that are ruled out.
+pub fn candidates(
+    log: &Redacted,
+    incident: &Incident,
+    knowledge: &Knowledge,
+    observations: &[Observation],
+) -> (Vec<Candidate>, Vec<Excluded>) {
+    let heard = observations.iter().find_map(|observation| observation.said.as_deref());
+    let scene = Scene::new(log, incident, heard);
+    let made: Vec<Sign> = observations.iter().map(|observation| observation.sign).collect();
+    let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
+    for cause in knowledge.causes() {
+        if scene.operation.is_some_and(|operation| !cause.operations.contains(&operation)) {
+            continue;
+        }
+        let matched = best(log, &scene, cause, knowledge);
+        match (judge(&scene, cause, &made, knowledge), matched) {
+            (None, matched) => candidates.extend(matched),
+            (Some(judgement), matched) if judgement.verdict == Verdict::Excluded => {
+                excluded.extend(matched.map(|_| Excluded {
+                    cause: cause.id.clone(),
+                    because: judgement.because,
+                    observed: judgement.observed,
+                }));
+            }
+            (Some(judgement), matched) => candidates.push(judged(&scene, cause, judgement, matched)),
+        }
+    }
+    (candidates, excluded)
+}
+
+/// What the findings say about a cause.
+struct Judgement {
+    verdict: Verdict,
+    because: String,
+    observed: Vec<usize>,
+}
+
+/// The strongest ruling that holds. One for and one against it, both firm, prove nothing.
+fn judge(scene: &Scene<'_>, cause: &Cause, made: &[Sign], knowledge: &Knowledge) -> Option<Judgement> {
+    if made.is_empty() {
+        return None;
+    }
+    let holding: Vec<_> = cause
+        .observed
         .iter()
-        .filter(|cause| scene.operation.is_none_or(|operation| cause.operations.contains(&operation)))
-        .filter_map(|cause| best(log, &scene, cause, knowledge))
-        .collect()
+        .filter(|ruling| ruling.holds(made) && passes(scene, &ruling.when, knowledge))
+        .collect();
+    let excluded = holding.iter().any(|ruling| ruling.then == Verdict::Excluded);
+    let ruling = holding.iter().rev().max_by_key(|ruling| match ruling.then {
+        Verdict::Proven => 3,
+        Verdict::Excluded => 2,
+        Verdict::Likely => 1,
+        Verdict::Possible => 0,
+    })?;
+    let contradicted = ruling.then == Verdict::Proven && excluded;
+    let observed = made.iter().enumerate().filter(|(_, sign)| ruling.rests_on(**sign));
+    Some(Judgement {
+        verdict: if contradicted { Verdict::Likely } else { ruling.then },
+        because: ruling.because.clone(),
+        observed: observed.map(|(index, _)| index).collect(),
+    })
+}
+
+/// The candidate that a ruling makes, or makes stronger.
+fn judged(scene: &Scene<'_>, cause: &Cause, judgement: Judgement, matched: Option<Candidate>) -> Candidate {
+    let strength = match judgement.verdict {
+        Verdict::Proven => Strength::Conclusive,
+        Verdict::Likely => Strength::Likely,
+        Verdict::Possible | Verdict::Excluded => Strength::Possible,
+    };
+    let mut candidate = matched.unwrap_or_else(|| Candidate {
+        cause: cause.id.clone(),
+        strength: None,
+        certain: false,
+        proven: false,
+        reason: String::new(),
+        observed: Vec::new(),
+        usual: 0,
+        rows: scene.incident.rows.first().copied().into_iter().collect(),
+        captured: Facts::default(),
+    });
+    candidate.proven = judgement.verdict == Verdict::Proven;
+    candidate.observed = judgement.observed;
+    if candidate.strength <= Some(strength) {
+        candidate.strength = Some(strength);
+        candidate.reason = judgement.because;
+    }
+    candidate
 }
 
 fn best(log: &Redacted, scene: &Scene<'_>, cause: &Cause, knowledge: &Knowledge) -> Option<Candidate> {
@@ -154,7 +236,9 @@ fn fire(
         cause: cause.id.clone(),
         strength: Some(matcher.strength),
         certain: false,
+        proven: false,
         reason: matcher.name.clone(),
+        observed: Vec::new(),
         usual: matcher.usual.unwrap_or(0),
         rows,
         captured: facts,
@@ -197,7 +281,7 @@ fn passes(scene: &Scene<'_>, when: &When, knowledge: &Knowledge) -> bool {
             || scene.operation.is_some_and(|operation| when.operation.contains(&operation)))
         && (when.endpoint.is_empty()
             || when.endpoint.iter().any(|endpoint| facts.get(FactKey::Endpoint) == Some(endpoint.name())))
-        && when.reason.is_none_or(|reason| reason == scene.incident.reason)
+        && when.reason.is_none_or(|reason| reason == scene.state)
         && when.scoped.is_none_or(|wanted| scoped == Some(wanted))
         && when.facts.iter().all(|(key, presence)| scene.incident.presence(*key) == *presence)
         && (when.keywords.is_empty() || keywords())

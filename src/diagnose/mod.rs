@@ -6,12 +6,17 @@ mod matching;
 mod near_miss;
 mod ranking;
 
-use crate::facts::{FactKey, Facts};
+use std::collections::BTreeMap;
+
+use crate::facts::{FactKey, Facts, Observation};
 use crate::knowledge::{Knowledge, Strength};
 use crate::parse::{Incident, Kind, Report};
 use crate::text::Redacted;
 
 pub use near_miss::NearMiss;
+
+/// What was found by looking, for each incident by its place in [`Diagnosis::incidents`].
+pub type Observed = BTreeMap<usize, Vec<Observation>>;
 
 /// The causes of every incident, and the errors that are no incident.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +34,10 @@ pub struct Finding {
     pub incident: Incident,
     /// Possible causes, best first; never empty.
     pub candidates: Vec<Candidate>,
+    /// Causes that the log leaves open and that a finding rules out.
+    pub excluded: Vec<Excluded>,
+    /// What was found by looking; empty without an audit or a probe.
+    pub observations: Vec<Observation>,
 }
 
 /// A cause that fits.
@@ -38,10 +47,14 @@ pub struct Candidate {
     pub cause: String,
     /// The strength of the strongest matcher that fired; `None` for the fallback.
     pub strength: Option<Strength>,
-    /// The strongest strength that no other candidate shares makes a conclusive match certain.
+    /// The strongest strength that no other candidate shares makes a conclusive match certain; so does a proof.
     pub certain: bool,
-    /// The matcher's name: the reason in words.
+    /// Whether a finding proves it.
+    pub proven: bool,
+    /// The matcher's name or the ruling's sentence: the reason in words, with placeholders.
     pub reason: String,
+    /// The findings that speak for it, by their place in [`Finding::observations`].
+    pub observed: Vec<usize>,
     /// How usual the cause is in this situation, 0 to 5.
     pub usual: u8,
     /// The rows that speak for it.
@@ -50,13 +63,26 @@ pub struct Candidate {
     pub captured: Facts,
 }
 
+/// A cause that is ruled out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excluded {
+    /// The cause's id.
+    pub cause: String,
+    /// Why, with placeholders.
+    pub because: String,
+    /// The findings that rule it out, by their place in [`Finding::observations`].
+    pub observed: Vec<usize>,
+}
+
 /// Finds the causes of every incident.
-pub fn diagnose(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Diagnosis {
+///
+/// `observed` changes what is said about an incident, never which incidents there are.
+pub fn diagnose(log: &Redacted, report: &Report, knowledge: &Knowledge, observed: &Observed) -> Diagnosis {
     let near_misses = near_miss::find(log, report, knowledge);
-    let mut incidents = Vec::new();
+    let mut incidents: Vec<Finding> = Vec::new();
     let mut suspected: Vec<String> = Vec::new();
     for incident in &report.incidents {
-        let finding = find(log, incident, knowledge);
+        let finding = find(log, incident, knowledge, &[]);
         // An error with a code of its own often goes on in the next lines.
         let near = |row: usize| near_misses.iter().any(|miss| row >= miss.row && row - miss.row <= 3);
         let explained = incident.rows.iter().any(|row| near(*row));
@@ -70,19 +96,26 @@ pub fn diagnose(log: &Redacted, report: &Report, knowledge: &Knowledge) -> Diagn
             };
             suspected.push(best.cause.clone());
         }
-        incidents.push(finding);
+        incidents.push(match observed.get(&incidents.len()) {
+            Some(observations) if !observations.is_empty() => find(log, incident, knowledge, observations),
+            _ => finding,
+        });
     }
     Diagnosis { incidents, near_misses }
 }
 
-fn find(log: &Redacted, incident: &Incident, knowledge: &Knowledge) -> Finding {
+fn find(log: &Redacted, incident: &Incident, knowledge: &Knowledge, observations: &[Observation]) -> Finding {
     let mut incident = incident.clone();
     recognise_provider(&mut incident, knowledge);
-    let candidates = ranking::rank(matching::candidates(log, &incident, knowledge), knowledge, incident.kind);
+    let (candidates, excluded) = matching::candidates(log, &incident, knowledge, observations);
+    let candidates = ranking::rank(candidates, knowledge, incident.kind);
+    for observation in observations {
+        incident.facts.fill_from(&observation.learned);
+    }
     for candidate in &candidates {
         incident.facts.fill_from(&candidate.captured);
     }
-    Finding { incident, candidates }
+    Finding { incident, candidates, excluded, observations: observations.to_vec() }
 }
 
 /// Sets the provider by URL, else by the registry's own words.

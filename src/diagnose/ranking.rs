@@ -15,13 +15,19 @@ const SHOWN: usize = 8;
 /// When nothing better than *possible* fits, the honest answer comes first: the log does not say.
 pub fn rank(mut candidates: Vec<Candidate>, knowledge: &Knowledge, kind: Kind) -> Vec<Candidate> {
     candidates.retain(|candidate| candidate.cause != FALLBACK);
-    candidates.sort_by_key(|candidate| (Reverse(candidate.strength), Reverse(candidate.usual)));
+    candidates.sort_by_key(|candidate| {
+        (Reverse(candidate.proven), Reverse(candidate.strength), Reverse(candidate.usual))
+    });
     apply_outranks(&mut candidates, knowledge);
-    let conclusive =
-        candidates.iter().filter(|candidate| candidate.strength == Some(Strength::Conclusive)).count();
+    // A proof stands above whatever the log says.
+    let proven = candidates.iter().filter(|candidate| candidate.proven).count();
+    let conclusive = match proven {
+        0 => candidates.iter().filter(|candidate| candidate.strength == Some(Strength::Conclusive)).count(),
+        proven => proven,
+    };
     let decided = conclusive == 1 || (conclusive > 1 && outranks_all(&candidates[..conclusive], knowledge));
     if let Some(first) = candidates.first_mut() {
-        first.certain = decided && kind == Kind::Refused;
+        first.certain = decided && (kind == Kind::Refused || first.proven);
     }
     let weak = candidates.first().is_none_or(|best| best.strength < Some(Strength::Likely));
     if weak {
@@ -36,6 +42,8 @@ fn fallback() -> Candidate {
         cause: FALLBACK.to_owned(),
         strength: None,
         certain: false,
+        proven: false,
+        observed: Vec::new(),
         reason: "the log names the refusal but not its reason".to_owned(),
         usual: 0,
         rows: Vec::new(),
@@ -49,7 +57,8 @@ fn apply_outranks(candidates: &mut Vec<Candidate>, knowledge: &Knowledge) {
         let mut moved = false;
         for late in 1..candidates.len() {
             let beats = |early: &Candidate| {
-                early.strength == candidates[late].strength && outranks(&candidates[late], early, knowledge)
+                (early.proven, early.strength) == (candidates[late].proven, candidates[late].strength)
+                    && outranks(&candidates[late], early, knowledge)
             };
             if let Some(early) = candidates[..late].iter().position(beats) {
                 let candidate = candidates.remove(late);

@@ -12,6 +12,7 @@ mod model;
 mod needles;
 mod own;
 mod pattern;
+mod ruling;
 mod similar;
 
 use std::collections::HashMap;
@@ -29,6 +30,7 @@ pub use needles::fold;
 pub use own::{
     Extension, FolderError, Merged, OwnEntry, OwnFile, Skeleton, SkeletonError, TODO, merge, skeleton, usable,
 };
+pub use ruling::{Ruling, Verdict};
 pub use similar::{did_you_mean, nearest};
 
 use pattern::Pattern;

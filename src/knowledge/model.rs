@@ -9,7 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::matcher::Matcher;
-use crate::facts::Operation;
+use super::ruling::Ruling;
+use crate::facts::{Operation, Sign};
 
 /// One cause of a 403: what it looks like, why it happens, how to check and mend it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +40,9 @@ pub struct Cause {
     /// Ids of causes that this one beats at equal strength.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outranks: Vec<String>,
+    /// What an audit of the configuration or a registry's answers say about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub observed: Vec<Ruling>,
     /// Questions the user can settle, in the order in which to try them.
     pub checklist: Vec<Check>,
     /// Ways to mend it; first the one that most people want.
@@ -130,6 +134,12 @@ pub struct Check {
     pub open: Option<String>,
     /// The answer that confirms this cause.
     pub confirms: String,
+    /// Findings that give this answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirmed_by: Vec<Sign>,
+    /// Findings that give another answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refuted_by: Vec<Sign>,
     /// The cause to look at when the answer is another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<String>,

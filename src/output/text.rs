@@ -87,8 +87,8 @@ fn put_incident(page: &mut Page, incident: &Incident, shell: Shell) {
     if let Some(sure) = &cause.to_be_sure {
         page.paragraph("", &format!("To be sure: {sure}"));
     }
-    for observation in &incident.observations {
-        page.paragraph("", &format!("Checked: {observation}"));
+    for line in words::proof(incident, cause) {
+        page.paragraph("", &line);
     }
     put_evidence(page, &cause.evidence);
     if incident.occurrences > 1 {
@@ -100,10 +100,37 @@ fn put_incident(page: &mut Page, incident: &Incident, shell: Shell) {
     put_fix_titles(page, other_fixes);
     put_checks(page, &cause.checklist, shell);
     put_others(page, &incident.causes[1..]);
+    put_looked(page, incident);
     put_sources(page, at_most(&cause.sources, SOURCES).0, &cause.reviewed);
     put_extended(page, cause);
     let more = format!("More: unforbid explain {}", cause.id);
     page.hanging("", "  ", &more, Paint::Dim);
+}
+
+/// What was found by looking, what it rules out, and the lines that would mend it.
+fn put_looked(page: &mut Page, incident: &Incident) {
+    if !incident.observations.is_empty() {
+        page.gap();
+        page.hanging("", "", words::LOOKED, Paint::Bold);
+        for (index, observation) in incident.observations.iter().enumerate() {
+            let number = format!("  {}. ", index + 1);
+            page.hanging(&number, "     ", &observation.text, Paint::Plain);
+            if let Some(correction) = &observation.correction {
+                page.hanging("     ", "       ", &words::spot(correction), Paint::Dim);
+                for (mark, line) in words::change(correction) {
+                    page.quoted(&format!("     {mark} "), "       ", line);
+                }
+            }
+        }
+    }
+    if !incident.excluded.is_empty() {
+        page.gap();
+        page.hanging("", "", words::RULED_OUT, Paint::Bold);
+        for excluded in &incident.excluded {
+            let line = format!("{} ({}): {}", excluded.title, excluded.id, excluded.because);
+            page.hanging("  - ", "    ", &line, Paint::Plain);
+        }
+    }
 }
 
 /// The first `count` and the rest; all and nothing if only one would be left out, because saying so takes as much.

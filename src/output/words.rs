@@ -3,7 +3,7 @@
 //! Owns wording only. Must not know formats.
 
 use crate::advice::{self, Cause, CheckState, Command, Fix, Incident, Shell};
-use crate::facts::FactKey;
+use crate::facts::{Correction, FactKey};
 use crate::knowledge::{Risk, Who};
 
 /// `E403 on publish: This version is already published (likely)`.
@@ -21,6 +21,32 @@ pub fn titled(cause: &Cause) -> String {
         (false, false) => format!("{} ({})", cause.title, confidence(cause)),
         (false, true) => format!("{} ({}, {OWN})", cause.title, confidence(cause)),
     }
+}
+
+/// The heading of what an audit or a probe found.
+pub const LOOKED: &str = "What was looked at";
+/// The heading of the causes that it rules out.
+pub const RULED_OUT: &str = "Ruled out";
+
+/// The findings that prove a cause, one line each.
+pub fn proof<'a>(incident: &'a Incident, cause: &'a Cause) -> impl Iterator<Item = String> + 'a {
+    let found = cause.proved_by.iter().filter_map(|index| incident.observations.get(*index));
+    found.map(|observation| format!("Proved by: {}", observation.text))
+}
+
+/// `~/.npmrc line 3`, or `~/.npmrc` for a line to be added.
+pub fn spot(correction: &Correction) -> String {
+    match correction.line {
+        Some(line) => format!("{} line {line}", correction.file),
+        None => correction.file.clone(),
+    }
+}
+
+/// The lines of a correction as in a diff: what goes and what comes.
+pub fn change(correction: &Correction) -> impl Iterator<Item = (char, &str)> {
+    let old = correction.old.as_deref().map(|line| ('-', line));
+    let new = correction.new.as_deref().map(|line| ('+', line));
+    old.into_iter().chain(new)
 }
 
 /// What stands behind the title of an entry that did not come with the program.

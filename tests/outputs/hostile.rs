@@ -1,10 +1,10 @@
 //! What a hostile log cannot make of any rendering.
 
 use unforbid::advice::{
-    Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Fix, Incident, Input, Nothing, Question,
-    Related, Shell, Source, Step, StepKind,
+    Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Excluded, Fix, Incident, Input, Nothing,
+    Observation, Question, Related, Shell, Source, Step, StepKind,
 };
-use unforbid::facts::{FactKey, Facts};
+use unforbid::facts::{Correction, FactKey, Facts, Origin, Sign};
 use unforbid::knowledge::{Group, Risk, SourceKind, Who};
 use unforbid::output::{Format, Style, markdown, render, render_cause};
 
@@ -54,6 +54,7 @@ fn hostile(text: &str) -> Advice {
         title: owned(),
         confidence: Confidence::Likely,
         why: owned(),
+        proved_by: vec![0],
         to_be_sure: Some(owned()),
         summary: owned(),
         explanation: vec![owned()],
@@ -93,7 +94,21 @@ fn hostile(text: &str) -> Advice {
             not_shown: Vec::new(),
             occurrences: 3,
             causes: vec![cause(), cause()],
-            observations: vec![owned()],
+            observations: vec![Observation {
+                observed: Sign::VersionListed,
+                text: owned(),
+                origin: Origin::File { file: owned(), line: 1, column: 1 },
+                proves: vec![owned()],
+                supports: vec![owned()],
+                excludes: vec![owned()],
+                correction: Some(Correction {
+                    file: owned(),
+                    line: Some(1),
+                    old: Some(owned()),
+                    new: Some(owned()),
+                }),
+            }],
+            excluded: vec![Excluded { id: owned(), title: owned(), because: owned() }],
             headline: owned(),
         }],
         related: vec![Related {

@@ -1,6 +1,8 @@
 //! The rules of a cause.
 
-use super::super::{Cause, Check, FALLBACK, Fix, Knowledge, Matcher, Risk, SourceKind, Strength, Who};
+use super::super::{
+    Cause, Check, FALLBACK, Fix, Knowledge, Matcher, Risk, Ruling, SourceKind, Strength, Who,
+};
 use super::common::Sheet;
 
 /// The longest title, in characters.
@@ -18,6 +20,9 @@ pub fn check(knowledge: &Knowledge, cause: &Cause, sheet: &mut Sheet) {
     }
     for item in &cause.matchers {
         matcher(knowledge, item, sheet);
+    }
+    for item in &cause.observed {
+        ruling(knowledge, item, sheet);
     }
     checklist(knowledge, &cause.checklist, sheet);
     fixes(knowledge, &cause.fixes, sheet);
@@ -88,6 +93,26 @@ fn matcher(knowledge: &Knowledge, matcher: &Matcher, sheet: &mut Sheet) {
     for clause in matcher.all.iter().chain(&matcher.none) {
         sheet.pattern(knowledge, &clause.regex, &whose);
     }
+}
+
+fn ruling(knowledge: &Knowledge, ruling: &Ruling, sheet: &mut Sheet) {
+    let whose = format!("ruling {:?}", ruling.because);
+    if ruling.all.is_empty() && ruling.any.is_empty() {
+        let hint = "name at least one finding in `all` or `any`";
+        sheet.error(format!("{whose} holds without any finding"), hint, &ruling.because);
+    }
+    let both = ruling.none.iter().find(|sign| ruling.rests_on(**sign));
+    if let Some(sign) = both {
+        sheet.error(
+            format!("{whose} asks for {sign} and forbids it"),
+            "remove one of the two",
+            &ruling.because,
+        );
+    }
+    for provider in &ruling.when.provider {
+        sheet.provider(knowledge, provider, &format!("{whose} names"));
+    }
+    sheet.placeholders(&whose, [&ruling.because]);
 }
 
 fn checklist(knowledge: &Knowledge, checklist: &[Check], sheet: &mut Sheet) {

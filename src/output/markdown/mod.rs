@@ -121,8 +121,8 @@ fn put_incident(out: &mut Vec<String>, incident: &Incident, shell: Shell) {
     if let Some(sure) = &cause.to_be_sure {
         out.push(format!("**To be sure:** {}", prose(sure)));
     }
-    for observation in &incident.observations {
-        out.push(format!("**Checked:** {}", prose(observation)));
+    for line in words::proof(incident, cause) {
+        out.push(prose(&line));
     }
     if !cause.evidence.is_empty() {
         let times = match incident.occurrences {
@@ -139,8 +139,29 @@ fn put_incident(out: &mut Vec<String>, incident: &Incident, shell: Shell) {
         let others = incident.causes[1..].iter().map(other);
         out.push(others.collect::<Vec<_>>().join("\n"));
     }
+    put_looked(out, incident);
     put_sources(out, &cause.sources, &cause.reviewed);
     put_extended(out, cause);
+}
+
+/// What was found by looking, what it rules out, and the lines that would mend it.
+fn put_looked(out: &mut Vec<String>, incident: &Incident) {
+    if !incident.observations.is_empty() {
+        out.push(format!("**{}**", words::LOOKED));
+        let found = incident.observations.iter().map(|found| format!("- {}", prose(&found.text)));
+        out.push(found.collect::<Vec<_>>().join("\n"));
+    }
+    for correction in incident.observations.iter().filter_map(|found| found.correction.as_ref()) {
+        let lines = words::change(correction).map(|(mark, line)| format!("{mark} {}", safe::line(line)));
+        out.push(format!("In {}:", code(&words::spot(correction))));
+        out.push(fence("diff", &lines.collect::<Vec<_>>().join("\n")));
+    }
+    if !incident.excluded.is_empty() {
+        out.push(format!("**{}**", words::RULED_OUT));
+        let excluded = incident.excluded.iter();
+        let excluded = excluded.map(|out| format!("- {}: {}", prose(&out.title), prose(&out.because)));
+        out.push(excluded.collect::<Vec<_>>().join("\n"));
+    }
 }
 
 fn put_extended(out: &mut Vec<String>, cause: &Cause) {
