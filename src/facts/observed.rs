@@ -237,6 +237,8 @@ signs! {
     TokenBoundToAddresses = "token-bound-to-addresses",
     /// The token may not list tokens: it is a granular one.
     TokenGranular = "token-granular",
+    /// GitHub wants the token to be authorised for the organisation's single sign-on.
+    SsoRequired = "sso-required",
     /// The scope is the account's own.
     ScopeIsAccount = "scope-is-account",
     /// The account is a member of the scope's organisation.
