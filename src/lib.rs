@@ -17,6 +17,7 @@ pub mod config;
 pub mod diagnose;
 pub mod facts;
 pub mod knowledge;
+pub mod machine;
 pub mod output;
 pub mod parse;
 pub mod probe;

@@ -5,7 +5,7 @@
 //! 6 cli          app        strangers to each other
 //! 5 lib.rs       output
 //! 4 advice
-//! 3 diagnose   probe      strangers to each other
+//! 3 diagnose   probe      machine      strangers to each other
 //! 2 parse      config     strangers to each other
 //! 1 text         knowledge
 //! 0 facts

@@ -3,6 +3,8 @@
 //! Owns the label, the tooltip, the icon and the shortcut of each; buttons, shortcuts and the help page are drawn
 //! from it. Drawing code returns commands; `update.rs` carries them out.
 
+use std::path::PathBuf;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::icons::Icon;
@@ -32,6 +34,8 @@ pub enum Command {
     CopyMessage,
     /// Copy the log as it is shown.
     CopyLog,
+    /// Look beyond the log: the configuration, then the registry.
+    CheckRegistry,
     /// Show the refused request before this one.
     PreviousIncident,
     /// Show the refused request after this one.
@@ -77,6 +81,18 @@ pub enum Command {
     Toggle(String),
     /// Open a page in the browser.
     OpenUrl(String),
+    /// Choose the project whose configuration is read.
+    PickProject,
+    /// Read the configuration of this project.
+    UseProject(PathBuf),
+    /// Offer requests with the user's credential, or no longer.
+    AskWithCredentials(bool),
+    /// Agree to a request, or no longer.
+    TickAsk(usize),
+    /// Send what is agreed to.
+    AskRegistry,
+    /// Stop that.
+    StopAsking,
     /// Put the line at the bottom away.
     DismissNotice,
 }
@@ -94,7 +110,7 @@ pub struct Clip {
 
 impl Command {
     /// The commands that the help page lists, in its order.
-    pub const LISTED: [Self; 15] = [
+    pub const LISTED: [Self; 16] = [
         Self::Paste,
         Self::OpenFile,
         Self::LatestNpmLog,
@@ -103,6 +119,7 @@ impl Command {
         Self::CopyReport,
         Self::CopyMessage,
         Self::CopyLog,
+        Self::CheckRegistry,
         Self::PreviousIncident,
         Self::NextIncident,
         Self::ShowDiagnosis,
@@ -124,6 +141,12 @@ impl Command {
             Self::CopyReport => "Copy report",
             Self::CopyMessage => "Copy message to admin",
             Self::CopyLog => "Copy log",
+            Self::CheckRegistry => "Check with the registry…",
+            Self::PickProject => words::inquiry::PICK_PROJECT,
+            Self::UseProject(_) => "Use folder",
+            Self::AskWithCredentials(_) | Self::TickAsk(_) => "Choose",
+            Self::AskRegistry => "Ask",
+            Self::StopAsking => words::inquiry::STOP,
             Self::PreviousIncident => "Previous refused request",
             Self::NextIncident => "Next refused request",
             Self::ShowDiagnosis => "Diagnosis",
@@ -159,6 +182,9 @@ impl Command {
             Self::CopyReport => "Copies the whole answer as Markdown, secrets hidden",
             Self::CopyMessage => "Copies a message that you can send to whoever runs the registry",
             Self::CopyLog => "Copies the log as it is shown here, secrets hidden",
+            Self::CheckRegistry => {
+                "Reads your configuration and shows what could be asked; nothing is sent yet"
+            }
             Self::PreviousIncident => "Shows the refused request before this one",
             Self::NextIncident => "Shows the refused request after this one",
             Self::ShowDiagnosis => "Shows the answer, when the window is too narrow for both",
@@ -181,6 +207,8 @@ impl Command {
             Self::Back => Icon::Back,
             Self::CopyMessage => Icon::Send,
             Self::CopyReport => Icon::Scroll,
+            Self::CheckRegistry | Self::AskRegistry => Icon::Network,
+            Self::PickProject => Icon::Folder,
             Self::PreviousIncident => Icon::Left,
             Self::NextIncident => Icon::Right,
             Self::NextTheme => Icon::System,
@@ -211,6 +239,7 @@ impl Command {
             Self::CopyReport => vec![command_shift(Key::R)],
             Self::CopyMessage => vec![command_shift(Key::M)],
             Self::CopyLog => vec![command_shift(Key::L)],
+            Self::CheckRegistry => vec![command(Key::E)],
             Self::PreviousIncident => vec![alt(Key::ArrowLeft), plain(Key::OpenBracket)],
             Self::NextIncident => vec![alt(Key::ArrowRight), plain(Key::CloseBracket)],
             Self::ShowDiagnosis => vec![command(Key::Num1)],
@@ -228,7 +257,7 @@ impl Command {
         match self {
             Self::Diagnose => matches!(state.screen, Screen::Start) && !state.draft.text.trim().is_empty(),
             Self::Back => state.overlay.is_some() || !matches!(state.screen, Screen::Start),
-            Self::CopyFirstCommand | Self::CopyMessage => incidents > 0,
+            Self::CopyFirstCommand | Self::CopyMessage | Self::CheckRegistry => incidents > 0,
             Self::CopyReport | Self::CopyLog => case.is_some(),
             Self::PreviousIncident => case.is_some_and(|case| case.incident > 0),
             Self::NextIncident => case.is_some_and(|case| case.incident + 1 < incidents),

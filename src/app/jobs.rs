@@ -8,13 +8,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
+use super::inquiry::work::{Asked, Looked};
 use super::places::{Machine, npm_log};
 use super::state::{Failure, JobId, Source};
 use super::store::{self, Settings, StoreError};
 use super::words;
+use crate::config;
 use crate::knowledge::Knowledge;
+use crate::probe::{self, Ask, Cancel, Consent, Limits, Owner, Progress};
 use crate::text::{self, OpenError, Text};
-use crate::{Explained, Preferences, explain};
+use crate::{Explained, Preferences, explain, machine};
 
 /// How many npm logs are looked through for a refusal: npm keeps ten.
 const NPM_LOGS: usize = 10;
@@ -33,6 +36,28 @@ pub trait Services: Send + Sync + 'static {
     fn save_settings(&self, settings: &Settings) -> Result<(), StoreError>;
     /// Whether files can be dropped on the window.
     fn can_drop(&self) -> bool;
+    /// Asks for a project's folder and answers with [`Event::PickedFolder`]; on the window's own thread.
+    fn pick_folder(&self, job: JobId, outbox: Outbox) {
+        outbox.send(Event::PickedFolder(job, None));
+    }
+    /// Where a package manager finds its configuration on this machine.
+    fn machine(&self) -> config::Machine {
+        config::Machine::default()
+    }
+    /// Whether a folder is here and holds a project.
+    fn is_project(&self, folder: &Path) -> bool {
+        folder.join("package.json").is_file()
+    }
+    /// Sends requests that the user has agreed to.
+    fn ask(
+        &self,
+        asks: &[Ask],
+        owner: &Owner,
+        cancel: &Cancel,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Vec<probe::Answer> {
+        probe::run_blocking(asks, owner, &Limits::default(), &consent(asks), cancel, tell)
+    }
     /// The entries that answers come from.
     fn knowledge(&self) -> &'static Knowledge {
         Knowledge::bundled()
@@ -46,6 +71,21 @@ pub enum Event {
     Picked(JobId, Option<PathBuf>),
     /// A log was read, or not.
     Read(JobId, Result<Box<Answer>, Failure>),
+    /// The dialog for a folder was closed; `None` if nothing was chosen.
+    PickedFolder(JobId, Option<PathBuf>),
+    /// The configuration was read.
+    Looked(JobId, Box<Looked>),
+    /// A request was sent or answered.
+    Progress(JobId, Progress),
+    /// A round of requests is over.
+    Asked(JobId, Box<Asked>),
+}
+
+/// Each host that stands in a request has been shown in full and agreed to.
+fn consent(asks: &[Ask]) -> Consent {
+    let hosts = asks.iter().filter_map(|ask| ask.url.host_str());
+    let ported = asks.iter().filter_map(|ask| Some(format!("{}:{}", ask.url.host_str()?, ask.url.port()?)));
+    Consent { hosts: hosts.map(str::to_owned).chain(ported).collect(), headless: false }
 }
 
 /// A log that was read, and where it came from.
@@ -190,6 +230,18 @@ impl Services for System {
             let picked = pollster::block_on(dialog).map(|file| file.path().to_owned());
             outbox.send(Event::Picked(job, picked));
         });
+    }
+
+    fn pick_folder(&self, job: JobId, outbox: Outbox) {
+        let dialog = rfd::AsyncFileDialog::new().set_title(words::inquiry::PICK_TITLE).pick_folder();
+        thread::spawn(move || {
+            let picked = pollster::block_on(dialog).map(|folder| folder.path().to_owned());
+            outbox.send(Event::PickedFolder(job, picked));
+        });
+    }
+
+    fn machine(&self) -> config::Machine {
+        machine::this()
     }
 
     fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>> {

@@ -11,6 +11,7 @@
 pub mod command;
 mod fonts;
 mod icons;
+pub mod inquiry;
 pub mod jobs;
 pub mod places;
 mod rows;

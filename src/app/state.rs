@@ -5,10 +5,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::inquiry::Inquiry;
 use super::rows::LogRows;
 use super::store::Settings;
 use crate::Explained;
 use crate::advice::{Advice, Cause, Incident};
+use crate::diagnose::Observed;
 use crate::knowledge::Knowledge;
 
 /// Names one piece of background work. Results that carry an old one are dropped.
@@ -124,6 +126,8 @@ pub enum Overlay {
     Help,
     /// The field for a file's path, for systems without a file dialog.
     Path(String),
+    /// What would be read and asked beyond the log.
+    Inquiry,
 }
 
 /// The text box on the start screen.
@@ -241,6 +245,10 @@ pub struct Case {
     pub source: Source,
     /// The work that does so.
     pub renewal: Option<JobId>,
+    /// The look beyond the log for one of the requests.
+    pub inquiry: Option<Inquiry>,
+    /// What such looks have found, for each request.
+    pub observed: Observed,
 }
 
 /// The halves of a result.
@@ -281,6 +289,8 @@ impl Case {
             confirming: None,
             source,
             renewal: None,
+            inquiry: None,
+            observed: Observed::new(),
         };
         case.reveal_evidence();
         case

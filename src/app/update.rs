@@ -11,7 +11,7 @@ use super::jobs::{self, Answer, Event, Outbox, Services};
 use super::state::{
     Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone,
 };
-use super::{view, words};
+use super::{inquiry, view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
 use crate::output::markdown;
@@ -65,6 +65,13 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
             copy_listed(state, &command, world);
         }
         Command::OpenUrl(url) => world.ctx.open_url(egui::OpenUrl::new_tab(url)),
+        Command::CheckRegistry => inquiry::open(state, world),
+        Command::PickProject => inquiry::pick_project(state, world),
+        Command::UseProject(folder) => inquiry::set_project(state, folder, world),
+        Command::AskWithCredentials(wanted) => inquiry::set_credentials(state, wanted),
+        Command::TickAsk(id) => inquiry::tick(state, id),
+        Command::AskRegistry => inquiry::ask(state, world),
+        Command::StopAsking => inquiry::stop(state),
         Command::DismissNotice => state.notice = None,
         other => in_case(state, other),
     }
@@ -161,7 +168,10 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
                 && case.renewal == Some(job)
             {
                 match result {
-                    Ok(answer) => case.renew(answer.explained),
+                    Ok(answer) => {
+                        case.renew(answer.explained);
+                        inquiry::say_again(state);
+                    }
                     Err(failure) => {
                         state.notify(Tone::Trouble, format!("{}. {}", failure.title, failure.why))
                     }
@@ -185,6 +195,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
             };
         }
         Event::Picked(job, path) => picked(state, job, path, world),
+        other => inquiry::receive(state, other, world),
     }
 }
 

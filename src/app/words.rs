@@ -3,6 +3,7 @@
 //! Owns the words. Sentence case, plain words, no exclamation marks; never blames.
 
 mod failures;
+pub mod inquiry;
 
 pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};
 

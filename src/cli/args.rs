@@ -100,9 +100,42 @@ pub struct Diagnose {
     /// Spell commands for this client, not for the one that wrote the log
     #[arg(long, value_name = "ID")]
     pub client: Option<String>,
+    /// Where to look beside the log.
+    #[command(flatten)]
+    pub look_at: LookAt,
     /// Which entries.
     #[command(flatten)]
     pub own: Own,
+}
+
+/// Where to look beside the log; without any of these nothing but the log is read, and nothing is sent.
+#[derive(ClapArgs, Clone, Debug, Default)]
+pub struct LookAt {
+    /// Read the package manager's configuration for the project in DIR [default: here]; nothing is sent
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = ".")]
+    pub config: Option<PathBuf>,
+    /// Ask the registry, reading only; `auth` also sends the configured credential where the client would
+    #[cfg(feature = "probe")]
+    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, default_missing_value = "anonymous", require_equals = true)]
+    pub probe: Option<Probe>,
+    /// Ask this host too, which only the log names; may be repeated
+    #[cfg(feature = "probe")]
+    #[arg(long = "allow-host", value_name = "HOST", requires = "probe")]
+    pub hosts: Vec<String>,
+    /// Print what would be asked, and ask nothing
+    #[cfg(feature = "probe")]
+    #[arg(long, requires = "probe")]
+    pub dry_run: bool,
+}
+
+/// How a registry is asked.
+#[cfg(feature = "probe")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Probe {
+    /// Without a credential
+    Anonymous,
+    /// With the configured credential too
+    Auth,
 }
 
 /// `unforbid explain`.
@@ -213,7 +246,11 @@ Examples:
   npm publish 2>&1 | unforbid diagnose
   pnpm install 2>&1 | unforbid diagnose --format github
   unforbid diagnose --shell powershell --client pnpm build.log
+  unforbid diagnose --config npm-debug.log          read the configuration, too
+  unforbid diagnose --probe --dry-run npm-debug.log what would be asked
+  unforbid diagnose --probe=auth npm-debug.log      ask the registry
 
+Without --config and --probe nothing but the log is read, and nothing is sent.
 Exit codes: 0 a cause is named, 1 read but no 403 recognised, 2 could not run.";
 
 const EXPLAIN_TOUR: &str = "\

@@ -6,6 +6,7 @@
 mod args;
 mod examples;
 mod knowledge;
+mod look;
 mod own;
 mod run;
 mod streams;
@@ -35,6 +36,12 @@ enum CliError {
     /// No file was named, and nothing is piped in.
     #[error("cannot read a log: none is named and none is piped in; name one: unforbid diagnose FILE")]
     NoInput,
+    /// The project folder is none.
+    #[error("cannot read the configuration: this is no folder; name that of your project: {}", .path.display())]
+    NoProject {
+        /// What was named.
+        path: PathBuf,
+    },
     /// The log cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),

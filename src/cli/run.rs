@@ -6,12 +6,14 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::{Args, Diagnose, Explain, List, Task};
+use super::look::Look;
 use super::own::{Known, known};
 use super::{CliError, exit, knowledge, streams, window};
+use crate::advice::Advice;
 use crate::knowledge::{Knowledge, nearest};
 use crate::output::{self, Format, Style};
 use crate::text::{self, Text};
-use crate::{Preferences, advice, explain};
+use crate::{Preferences, advice, explain, explain_again};
 
 /// What a log is called that has no file.
 pub const STANDARD_INPUT: &str = "standard input";
@@ -36,22 +38,28 @@ pub fn answer(
     format: Format,
     style: &Style,
 ) -> Result<u8, CliError> {
-    let mut explained = explain(text, name, known.knowledge, preferences);
-    explained.advice.warnings.extend(known.warnings.iter().cloned());
+    let explained = explain(text, name, known.knowledge, preferences);
+    say(explained.advice, known, format, style)
+}
+
+/// Prints the answer and says with which code to exit.
+fn say(mut advice: Advice, known: &Known, format: Format, style: &Style) -> Result<u8, CliError> {
+    advice.warnings.extend(known.warnings.iter().cloned());
     // The other two formats carry the warnings in the result.
     if matches!(format, Format::Text | Format::Github) {
-        for warning in &explained.advice.warnings {
+        for warning in &advice.warnings {
             streams::complain("warning", warning);
         }
     }
-    streams::print(&output::render(&explained.advice, format, style))?;
-    Ok(match explained.advice.incidents.is_empty() {
+    streams::print(&output::render(&advice, format, style))?;
+    Ok(match advice.incidents.is_empty() {
         true => exit::NOTHING,
         false => exit::DIAGNOSED,
     })
 }
 
-fn diagnose(task: Diagnose) -> Result<u8, CliError> {
+fn diagnose(mut task: Diagnose) -> Result<u8, CliError> {
+    task.look_at.give_back(&mut task.file);
     let known = known(&task.own.folders)?;
     if let Some(id) = &task.client {
         check_client(id, known.knowledge)?;
@@ -59,7 +67,25 @@ fn diagnose(task: Diagnose) -> Result<u8, CliError> {
     let (text, name) = log(task.file.as_deref())?;
     let preferences = Preferences { client: task.client };
     let style = streams::style(task.shell.map(Into::into));
-    answer(text, &name, &known, &preferences, task.look.format(), &style)
+    let format = task.look.format();
+    let Some(look) = Look::new(&task.look_at, known.knowledge)? else {
+        return answer(text, &name, &known, &preferences, format, &style);
+    };
+    let explained = explain(text, &name, known.knowledge, &preferences);
+    let incidents = &explained.advice.incidents;
+    #[cfg(feature = "probe")]
+    if look.only_plans() {
+        let plans = look.plans(incidents);
+        let page = match format {
+            Format::Json => output::plan::object(&plans, &style),
+            _ => output::plan::text(&plans, &style),
+        };
+        streams::print(&page)?;
+        return Ok(if plans.is_empty() { exit::NOTHING } else { exit::DIAGNOSED });
+    }
+    let observed = look.observe(incidents);
+    let advice = explain_again(&explained.log, &name, known.knowledge, &preferences, &observed);
+    say(advice, &known, format, &style)
 }
 
 fn check_client(id: &str, knowledge: &Knowledge) -> Result<(), CliError> {

@@ -14,6 +14,8 @@ pub struct Client {
     pub family: Family,
     /// Its major version.
     pub major: Option<u64>,
+    /// Its minor version and patch, as far as known; a few behaviours changed inside of a major version.
+    pub minor: Option<(u64, u64)>,
 }
 
 /// The families of package managers that read their configuration alike.

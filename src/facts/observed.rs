@@ -127,6 +127,8 @@ signs! {
     CredentialElsewhere = "credential-elsewhere",
     /// A variable in the configuration is not set here.
     VariableUnset = "variable-unset",
+    /// A variable in the project's own file is not filled in, because this client does not trust that file with it.
+    VariableRefused = "variable-refused",
     /// Yarn 1 does not send the token with an unscoped package unless told to.
     AlwaysAuthMissing = "always-auth-missing",
     /// Credentials stand only in a file that this client does not read.
@@ -197,7 +199,7 @@ signs! {
     CooldownOver = "cooldown-over",
     /// npm holds the name.
     HoldingPackage = "holding-package",
-    /// A package with an equal name but for its punctuation exists.
+    /// A package exists whose name is equal but for its punctuation, or that the registry itself called too similar.
     SimilarNameExists = "similar-name-exists",
     /// The version is younger than usual waiting times.
     VersionYoung = "version-young",

@@ -118,7 +118,8 @@ pub fn list(causes: &[knowledge::Cause], related: &[knowledge::Related], style: 
     object(contents, style)
 }
 
-fn object<T: Serialize>(body: T, style: &Style) -> String {
+/// One object in the envelope.
+pub(super) fn object<T: Serialize>(body: T, style: &Style) -> String {
     // Serialising fails for maps whose keys are not text and for nothing else; the contract has none.
     let text = serde_json::to_string_pretty(&Envelope { schema: SCHEMA, body })
         .unwrap_or_else(|_| format!("{{\n  \"schema\": {SCHEMA}\n}}"));

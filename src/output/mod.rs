@@ -8,6 +8,8 @@ pub mod github;
 pub mod json;
 pub mod markdown;
 mod page;
+#[cfg(feature = "probe")]
+pub mod plan;
 pub mod safe;
 pub mod text;
 mod words;

@@ -82,6 +82,8 @@ pub enum Question {
     Package,
     /// The same with the credential.
     PackageWithCredential,
+    /// One version's metadata, when the package's is too long to be read.
+    Manifest,
     /// The refused archive, without a credential.
     Archive,
     /// The same with the credential.
@@ -110,6 +112,30 @@ pub enum Question {
     SimilarName,
     /// The package's metadata with `/` for `%2f`.
     DecodedSlash,
+}
+
+impl Question {
+    /// All questions, in the order in which they are listed here.
+    pub const ALL: [Self; 18] = [
+        Self::Ping,
+        Self::Package,
+        Self::PackageWithCredential,
+        Self::Manifest,
+        Self::Archive,
+        Self::ArchiveWithCredential,
+        Self::OtherArchive,
+        Self::OtherPackage,
+        Self::Endpoint,
+        Self::WhoAmI,
+        Self::Account,
+        Self::Tokens,
+        Self::Collaborators,
+        Self::OrgMembers,
+        Self::OrgPackages,
+        Self::PublicPackage,
+        Self::SimilarName,
+        Self::DecodedSlash,
+    ];
 }
 
 /// How far a host is trusted.

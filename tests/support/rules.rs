@@ -4,7 +4,7 @@ use regex::Regex;
 
 use crate::source::{paths, program_only};
 
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("facts", 0),
     ("text", 1),
     ("knowledge", 1),
@@ -12,6 +12,7 @@ const FLOORS: [(&str, u8); 13] = [
     ("parse", 2),
     ("diagnose", 3),
     ("probe", 3),
+    ("machine", 3),
     ("advice", 4),
     ("output", 5),
     ("lib", 5),
@@ -28,7 +29,7 @@ const RESERVED: [(&str, &[&str], &[&str]); 6] = [
         &["std::fs"],
         &["text/", "knowledge/", "config/", "cli/", "app/store", "app/jobs", "app/places"],
     ),
-    ("the environment", &["std::env"], &["cli/", "app/"]),
+    ("the environment", &["std::env"], &["cli/", "app/", "machine.rs"]),
     ("processes", &["std::process"], &["cli/", "app/", "main.rs", "bin/"]),
     ("sockets", &["std::net"], &["probe/"]),
     ("the network's libraries", &["reqwest", "hyper", "tokio"], &["probe/"]),

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{CornerRadius, Sense, Ui, pos2, vec2};
 
-use super::{View, fixes, footnotes, nothing, verdict};
+use super::{View, fixes, footnotes, looked, nothing, verdict};
 use crate::advice::Incident;
 use crate::app::command::Command;
 use crate::app::icons::Icon;
@@ -29,6 +29,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     }
     verdict::show(ui, view, case, incident, cause);
     fixes::show(ui, view, case, cause);
+    looked::show(ui, view, incident);
     footnotes::checks(ui, view, case, cause);
     footnotes::others(ui, view, case, incident);
     footnotes::background(ui, cause);

@@ -262,6 +262,13 @@ pub(super) fn show_command(
     }
 }
 
+/// A line for a file, as the plus side of a diff.
+pub(super) fn show_line(ui: &mut Ui, view: &mut View<'_>, line: &str, key: &str, guard: Guard) {
+    let clip =
+        Copying { label: words::inquiry::COPY_LINE, what: words::inquiry::THE_LINE.to_owned(), text: line };
+    copy_box(ui, view, CommandBox::new(Prompt::Shell("+"), line), &clip, key, guard, Look::Outlined);
+}
+
 /// What a copy button says and does.
 struct Copying<'a> {
     label: &'static str,

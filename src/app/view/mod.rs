@@ -6,7 +6,9 @@ mod failed;
 mod fixes;
 mod footnotes;
 mod help;
+mod inquiry;
 mod log;
+mod looked;
 mod nothing;
 mod notice;
 mod path;
@@ -92,6 +94,11 @@ pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
     match &state.overlay {
         Some(Overlay::Help) => help::show(ui, &mut view),
         Some(Overlay::Path(path)) => path::show(ui, &mut view, path),
+        Some(Overlay::Inquiry) => {
+            if let Some(case) = state.case() {
+                inquiry::show(ui, &mut view, case);
+            }
+        }
         None => {}
     }
     notice::show(ui, &mut view);

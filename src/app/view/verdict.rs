@@ -34,6 +34,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, incident: &Inc
         widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, &cause.summary);
         ui.add_space(6.0);
         why(ui, view, case, cause);
+        proof(ui, incident, cause);
         if let Some(to_be_sure) = &cause.to_be_sure {
             ui.add_space(6.0);
             small_heading(ui, words::TO_BE_SURE);
@@ -101,6 +102,19 @@ fn why(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
     }
 }
 
+/// The findings that prove it.
+fn proof(ui: &mut Ui, incident: &Incident, cause: &Cause) {
+    let mut found = cause.proved_by.iter().filter_map(|at| incident.observations.get(*at)).peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    ui.add_space(6.0);
+    small_heading(ui, words::inquiry::PROVED_BY);
+    for observation in found {
+        super::looked::finding(ui, &observation.text, Tone::Ok);
+    }
+}
+
 /// A line of the log; pressing it shows the line in its place.
 pub(super) fn evidence_row(ui: &mut Ui, evidence: &Evidence, is_shown: bool) -> bool {
     line_row(ui, evidence.line, &evidence.text, is_shown)
@@ -157,6 +171,7 @@ fn in_rows(ui: &Ui, text: &str, width: f32) -> String {
 /// The answer for other people.
 fn hand_on(ui: &mut Ui, view: &mut View<'_>) {
     ui.horizontal_wrapped(|ui| {
+        view.press(ui, Command::CheckRegistry, |button| button.small().look(Look::Outlined));
         for (command, key) in [(Command::CopyReport, "report"), (Command::CopyMessage, "message")] {
             let copied = view.was_copied(key);
             view.press(ui, command, |button| {

@@ -1,0 +1,177 @@
+//! Looking beyond the log: the configuration of this machine, and the registry, when a flag asks for it.
+//!
+//! Owns the order of reading, planning, asking and observing on the command line. Must not know what a finding means.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::CliError;
+use super::args::LookAt;
+use crate::advice::Incident;
+use crate::config::{self, Client, Configuration, Family};
+use crate::diagnose::Observed;
+use crate::knowledge::Knowledge;
+use crate::machine;
+
+/// What a run is allowed to look at, checked.
+pub struct Look<'a> {
+    wish: &'a LookAt,
+    project: PathBuf,
+    machine: config::Machine,
+    knowledge: &'a Knowledge,
+}
+
+impl<'a> Look<'a> {
+    /// `None` when no flag asks for more than the log.
+    ///
+    /// # Errors
+    /// The project folder is none.
+    pub fn new(wish: &'a LookAt, knowledge: &'a Knowledge) -> Result<Option<Self>, CliError> {
+        if wish.config.is_none() && !wish.probes() {
+            return Ok(None);
+        }
+        let folder = wish.config.clone().unwrap_or_else(|| PathBuf::from("."));
+        if !folder.is_dir() {
+            return Err(CliError::NoProject { path: folder });
+        }
+        let project = folder.canonicalize().unwrap_or(folder);
+        let project = config::find_project(&project).unwrap_or(project);
+        Ok(Some(Self { wish, project, machine: machine::this(), knowledge }))
+    }
+
+    /// What is found for each incident.
+    pub fn observe(&self, incidents: &[Incident]) -> Observed {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let mut observed = Observed::new();
+        for (at, incident) in incidents.iter().enumerate() {
+            let configuration = self.configuration(incident);
+            let mut found = config::audit(&configuration, &incident.facts, self.knowledge, now);
+            #[cfg(feature = "probe")]
+            found.extend(self.ask(incident, configuration));
+            #[cfg(not(feature = "probe"))]
+            drop(configuration);
+            observed.insert(at, std::mem::take(&mut found));
+        }
+        observed
+    }
+
+    /// The configuration as the client of this incident reads it; npm's when the log does not name one.
+    fn configuration(&self, incident: &Incident) -> Configuration {
+        let client =
+            Client::of(&incident.facts).unwrap_or(Client { family: Family::Npm, major: None, minor: None });
+        config::read(&self.project, client, &self.machine, self.knowledge)
+    }
+}
+
+impl LookAt {
+    #[cfg(feature = "probe")]
+    const fn probes(&self) -> bool {
+        self.probe.is_some()
+    }
+
+    #[cfg(not(feature = "probe"))]
+    const fn probes(&self) -> bool {
+        false
+    }
+
+    /// Takes back a log that was typed behind `--config`, where a folder is meant: `--config npm-debug.log`.
+    pub fn give_back(&mut self, file: &mut Option<PathBuf>) {
+        let is_log = self.config.as_deref().is_some_and(Path::is_file);
+        if file.is_none() && is_log {
+            *file = self.config.replace(PathBuf::from("."));
+        }
+    }
+}
+
+#[cfg(feature = "probe")]
+mod asking {
+    use std::collections::BTreeSet;
+
+    use super::Look;
+    use crate::advice::Incident;
+    use crate::cli::args::Probe;
+    use crate::cli::streams;
+    use crate::config::Configuration;
+    use crate::facts::Observation;
+    use crate::output::plan::{Planned, sends};
+    use crate::probe::{self, Ask, Cancel, Consent, Limits, Owner, Progress, Wish};
+
+    /// More rounds than this answer nothing new.
+    const ROUNDS: usize = 4;
+
+    impl Look<'_> {
+        /// Whether the requests are only to be shown.
+        pub fn only_plans(&self) -> bool {
+            self.wish.dry_run
+        }
+
+        /// What would be asked first for each incident.
+        pub fn plans(&self, incidents: &[Incident]) -> Vec<Planned> {
+            let plan = |incident: &Incident| Planned {
+                headline: incident.headline.clone(),
+                plan: probe::plan(
+                    &incident.facts,
+                    &Owner::new(self.configuration(incident)),
+                    self.knowledge,
+                    &[],
+                    &self.allowed(),
+                ),
+            };
+            incidents.iter().map(plan).collect()
+        }
+
+        /// Asks round after round until nothing more would help, and says what the answers show.
+        pub(super) fn ask(&self, incident: &Incident, configuration: Configuration) -> Vec<Observation> {
+            if self.wish.probe.is_none() {
+                return Vec::new();
+            }
+            let owner = Owner::new(configuration);
+            let (wish, consent) = (self.allowed(), self.consent());
+            let mut limits = Limits::default();
+            let mut answers = Vec::new();
+            for _ in 0..ROUNDS {
+                let plan = probe::plan(&incident.facts, &owner, self.knowledge, &answers, &wish);
+                let mut asks: Vec<Ask> = plan.asks.into_iter().filter(|ask| ask.ticked).collect();
+                asks.truncate(limits.requests);
+                if asks.is_empty() {
+                    break;
+                }
+                limits.requests -= asks.len();
+                let mut tell = |progress: Progress| {
+                    if let Progress::Started(id) = progress
+                        && let Some(ask) = asks.iter().find(|ask| ask.id == id)
+                    {
+                        let line = format!("{} {} {}", ask.verb.name(), ask.url, sends(ask));
+                        streams::complain("asking", &line);
+                    }
+                };
+                answers.extend(probe::run_blocking(
+                    &asks,
+                    &owner,
+                    &limits,
+                    &consent,
+                    &Cancel::default(),
+                    &mut tell,
+                ));
+            }
+            probe::observe(&incident.facts, &owner, self.knowledge, &answers)
+        }
+
+        fn allowed(&self) -> Wish {
+            Wish {
+                with_credentials: self.wish.probe == Some(Probe::Auth),
+                hosts: self.hosts(),
+                headless: true,
+            }
+        }
+
+        fn consent(&self) -> Consent {
+            Consent { hosts: self.hosts(), headless: true }
+        }
+
+        /// The hosts as they stand in an address: a host that is typed with capitals is the same one.
+        fn hosts(&self) -> BTreeSet<String> {
+            self.wish.hosts.iter().map(|host| host.to_ascii_lowercase()).collect()
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// The credential matrix: which key of an .npmrc fits which address.
+import { ALL, KEY, LINE, base64 } from './common.mjs';
+
+const NPM = 'registry=https://npm.acme.example/npm/';
+const below = { registry: 'https://npm.acme.example/npm/' };
+const PASSWORD = base64('lab-password');
+
+export default [
+  { name: 'key-exact', for: ALL, home: [LINE, KEY], note: 'The key is the address of the registry.' },
+  { name: 'key-exact-scoped', for: ALL, package: '@acme/ui', home: [LINE, KEY], note: 'The key is the address of the registry, the package has a scope.' },
+  { name: 'key-exact-scope-registry', for: ALL, package: '@acme/ui', home: ['@acme:registry=https://npm.acme.example/', KEY], note: 'The registry is that of the scope, the key is its address.' },
+  { check: 'C03', name: 'key-none', for: ALL, home: [LINE], note: 'There is no credential at all.' },
+  { check: 'C03', name: 'key-other-host', for: ALL, home: [LINE, '//other.acme.example/:_authToken=lab-token-two'], note: 'The only credential is for another host.' },
+  { check: 'C03', name: 'publish-key-none', do: 'publish', for: 'npm pnpm yarn1 bun', home: [LINE], note: 'A publish without any credential.' },
+  { check: 'C03', name: 'publish-key-other-host', do: 'publish', for: 'npm pnpm yarn1 bun', home: [LINE, '//other.acme.example/:_authToken=lab-token-two'], note: 'A publish with a credential for another host only.' },
+  { check: 'C04', name: 'key-without-slash', for: ALL, home: [LINE, '//npm.acme.example:_authToken=lab-token-one'], note: 'The key lacks the slash at its end.' },
+  { check: 'C04', name: 'key-at-root', ...below, for: ALL, home: [NPM, KEY], note: 'The registry has a path, the key is the host alone.' },
+  { check: 'C04', name: 'publish-key-at-root', ...below, do: 'publish', for: 'npm pnpm yarn1 bun', home: [NPM, KEY], note: 'The registry has a path, the key is the host alone, and a publish.' },
+  { check: 'C04', name: 'key-other-path', ...below, for: ALL, home: [NPM, '//npm.acme.example/other/:_authToken=lab-token-one'], note: 'The key has another path than the registry.' },
+  { check: 'C04', name: 'key-deeper-path', for: ALL, home: [LINE, '//npm.acme.example/npm/:_authToken=lab-token-one'], note: 'The key has a path and the registry has none.' },
+  { check: 'C04', name: 'publish-key-other-path', ...below, do: 'publish', for: 'npm pnpm yarn1 bun', home: [NPM, '//npm.acme.example/other/:_authToken=lab-token-one'], note: 'The key has another path than the registry, and a publish.' },
+  { check: 'C04', name: 'key-path-case', ...below, for: ALL, home: [NPM, '//npm.acme.example/NPM/:_authToken=lab-token-one'], note: 'The path of the key differs in upper case.' },
+  { check: 'C04', name: 'key-host-case', for: ALL, home: [LINE, '//NPM.acme.example/:_authToken=lab-token-one'], note: 'The host of the key is in upper case.' },
+  { check: 'C04', name: 'registry-host-case', for: ALL, home: ['registry=https://NPM.acme.example/', KEY], note: 'The host of the registry is in upper case, that of the key is not.' },
+  { check: 'C04', name: 'key-default-port', for: ALL, home: [LINE, '//npm.acme.example:443/:_authToken=lab-token-one'], note: 'The key names the default port, the registry does not.' },
+  { check: 'C04', name: 'registry-default-port', for: ALL, home: ['registry=https://npm.acme.example:443/', KEY], note: 'The registry names the default port, the key does not.' },
+  { check: 'C04', name: 'registry-and-key-default-port', for: ALL, home: ['registry=https://npm.acme.example:443/', '//npm.acme.example:443/:_authToken=lab-token-one'], note: 'The registry and the key name the default port.' },
+  { check: 'C04', name: 'key-other-port', for: ALL, home: [LINE, '//npm.acme.example:8443/:_authToken=lab-token-one'], note: 'The key names another port.' },
+  { check: 'C04', name: 'registry-with-port', registry: 'https://npm.acme.example:8443/', for: ALL, home: ['registry=https://npm.acme.example:8443/', '//npm.acme.example:8443/:_authToken=lab-token-one'], note: 'The registry and the key name the same port.' },
+  { check: 'C04', name: 'registry-with-port-key-without', registry: 'https://npm.acme.example:8443/', for: ALL, home: ['registry=https://npm.acme.example:8443/', KEY], note: 'The registry has a port, the key has none.' },
+  { check: 'C04', name: 'key-with-scheme', for: ALL, home: [LINE, 'https://npm.acme.example/:_authToken=lab-token-one'], note: 'The key begins with the scheme.' },
+  { check: 'C04', name: 'registry-without-slash', for: ALL, home: ['registry=https://npm.acme.example', KEY], note: 'The registry lacks the slash at its end, the key has it.' },
+  { check: 'C04', name: 'registry-path-without-slash', ...below, for: ALL, home: ['registry=https://npm.acme.example/npm', '//npm.acme.example/npm/:_authToken=lab-token-one'], note: 'The registry with a path lacks the slash at its end, the key has it.' },
+  { check: 'C04', name: 'both-without-slash', ...below, for: ALL, home: ['registry=https://npm.acme.example/npm', '//npm.acme.example/npm:_authToken=lab-token-one'], note: 'The registry and the key lack the slash at their end.' },
+  { check: 'C04', name: 'publish-registry-without-slash', do: 'publish', for: 'npm pnpm yarn1 bun', home: ['registry=https://npm.acme.example', KEY], note: 'The registry lacks the slash at its end, and a publish.' },
+  { name: 'keys-nested', ...below, for: ALL, home: [NPM, KEY, '//npm.acme.example/npm/:_authToken=lab-token-two'], note: 'Two keys fit; the second one has the longer path.' },
+  { name: 'key-per-package', for: ALL, home: [LINE, KEY, '//npm.acme.example/ui:_authToken=lab-token-two'], note: 'A key for the address of one package stands beside that of the registry.' },
+  { check: 'C08', name: 'top-level-token', for: ALL, home: [LINE, '_authToken=lab-token-one'], note: 'The token has no address in front.' },
+  { check: 'C08', name: 'top-level-auth', for: ALL, home: [LINE, `_auth=${base64('dev:lab-password')}`], note: 'The basic credential has no address in front.' },
+  { check: 'C08', name: 'top-level-auth-always', for: ALL, home: [LINE, `_auth=${base64('dev:lab-password')}`, 'always-auth=true'], note: 'The basic credential has no address in front, always-auth is on.' },
+  { check: 'C08', name: 'top-level-user', for: ALL, home: [LINE, 'username=dev', `_password=${PASSWORD}`], note: 'User and password have no address in front.' },
+  { check: 'C08', name: 'publish-top-level-token', do: 'publish', for: 'npm pnpm yarn1 bun', home: [LINE, '_authToken=lab-token-one'], note: 'The token has no address in front, and a publish.' },
+  { name: 'auth-basic', for: ALL, home: [LINE, `//npm.acme.example/:_auth=${base64('dev:lab-password')}`], note: 'The credential is base64 of user and password.' },
+  { name: 'user-password', for: ALL, home: [LINE, '//npm.acme.example/:username=dev', `//npm.acme.example/:_password=${PASSWORD}`], note: 'The credential is a user and a password in base64.' },
+  { check: 'C09', name: 'password-plain', for: ALL, home: [LINE, '//npm.acme.example/:username=dev', '//npm.acme.example/:_password=lab password!'], note: 'The password is not in base64.' },
+  { check: 'C09', name: 'password-plain-letters', for: ALL, home: [LINE, '//npm.acme.example/:username=dev', '//npm.acme.example/:_password=labpassword'], note: 'The password is not in base64 but could be taken for it.' },
+  { check: 'C09', name: 'auth-not-base64', for: ALL, home: [LINE, '//npm.acme.example/:_auth=dev:lab-password'], note: 'The credential is user and password as they are.' },
+  { name: 'user-without-password', for: ALL, home: [LINE, '//npm.acme.example/:username=dev'], note: 'There is a user and no password.' },
+  { name: 'token-and-basic', for: ALL, home: [LINE, `//npm.acme.example/:_auth=${base64('dev:lab-password')}`, KEY], note: 'One address has a basic credential and a token.' },
+  { name: 'token-empty', for: ALL, home: [LINE, '//npm.acme.example/:_authToken='], note: 'The token is empty.' },
+  { name: 'publish-token-empty', do: 'publish', for: 'npm pnpm yarn1 bun', home: [LINE, '//npm.acme.example/:_authToken='], note: 'The token is empty, and a publish.' },
+  { name: 'token-with-space', for: 'npm pnpm yarn1 bun', home: [LINE, '//npm.acme.example/:_authToken = lab-token-one '], note: 'There are blanks round the equals sign and at the end.' },
+];
