@@ -285,11 +285,19 @@ fn source(source: &knowledge::Source) -> Source {
 
 /// The text with a capital and a period.
 fn capital(text: &str) -> String {
+    format!("{}.", capitalised(text.trim_end_matches('.')))
+}
+
+/// The text with a capital, unless its first word is a name that has none: `npm`, a host, a path.
+pub fn capitalised(text: &str) -> String {
+    const NAMES: [&str; 7] = ["npm", "pnpm", "yarn", "bun", "deno", "lerna", "publishConfig"];
+    let first = text.split([' ', ',', ':']).next().unwrap_or_default();
+    let is_name = NAMES.contains(&first) || first.contains(['.', '/', '@', '_', '%']);
     let mut letters = text.chars();
-    let mut out: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    out.push_str(letters.as_str().trim_end_matches('.'));
-    out.push('.');
-    out
+    match letters.next() {
+        Some(letter) if !is_name => letter.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
 }
 
 /// The text as it reads inside a sentence: without its period, and with a small first letter unless its first

@@ -9,6 +9,7 @@ mod nothing;
 mod shell;
 mod version;
 
+pub use entry::capitalised;
 pub use model::{
     Advice, Cause, Check, CheckState, Command, Confidence, Evidence, Excluded, Fix, Incident, Input, Nothing,
     Observation, Preferences, Question, Related, Shell, Source, Step, StepKind,
@@ -167,7 +168,7 @@ fn observations(finding: &Finding) -> Vec<Observation> {
         .enumerate()
         .map(|(index, observation)| Observation {
             observed: observation.sign,
-            text: observation.text.clone(),
+            text: entry::capitalised(&observation.text),
             origin: observation.origin.clone(),
             proves: spoken_for(index, true),
             supports: spoken_for(index, false),

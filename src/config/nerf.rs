@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn a_registry_never_keeps_a_login() {
         assert_eq!(registry_url("https://user:pw@h.example/npm").unwrap().as_str(), "https://h.example/npm/");
-        for bad in ["", "h.example", "ftp://h.example/", "https://", "https://${HOST}/"] {
+        for bad in ["", "h.example", "ftp://h.example/", "https://", "https://a b/"] {
             assert!(registry_url(bad).is_none(), "{bad}");
         }
     }

@@ -14,13 +14,17 @@ fn read(root: &Path) -> Configuration {
 }
 
 fn outcome(make: impl FnOnce(&Path)) -> Outcome {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder can be made");
     for name in ["home", "project"] {
-        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::create_dir(folder.path().join(name)).expect("a folder can be made");
     }
     make(&folder.path().join("home/.npmrc"));
     let configuration = read(folder.path());
-    let visited = configuration.files().iter().find(|visited| visited.shown == "~/.npmrc").unwrap();
+    let visited = configuration
+        .files()
+        .iter()
+        .find(|visited| visited.shown == "~/.npmrc")
+        .expect("the file was looked for");
     visited.outcome.clone()
 }
 
@@ -77,7 +81,7 @@ fn a_closed_file_says_what_to_do() {
     use std::os::unix::fs::PermissionsExt;
     let found = outcome(|path| {
         fs::write(path, "registry=https://npm.acme.example/\n").unwrap();
-        fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o0)).unwrap();
     });
     // The superuser may read everything.
     if found != Outcome::Read {

@@ -27,15 +27,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
             widgets::text(ui, Type::Body, theme.text_quiet, words::LEAD);
             ui.add_space(6.0);
             // The buttons stay in sight however long the list is.
-            ScrollArea::vertical().max_height((room.y - 260.0).max(120.0)).auto_shrink([false, true]).show(
-                ui,
-                |ui| {
-                    ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-                    configuration(ui, view, inquiry);
-                    ui.add_space(10.0);
-                    requests(ui, view, inquiry);
-                },
-            );
+            let height = (room.y - 260.0).max(120.0);
+            let list = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+            list.auto_shrink([false, true]).show(ui, |ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+                configuration(ui, view, inquiry);
+                ui.add_space(10.0);
+                requests(ui, view, inquiry);
+            });
             ui.add_space(10.0);
             buttons(ui, view, inquiry);
         });

@@ -41,9 +41,7 @@ pub fn engine_failed() -> Failure {
 
 /// An error in house form as a sentence: capital first.
 pub fn sentence(error: &str) -> String {
-    let mut chars = error.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
+    crate::advice::capitalised(error)
 }
 
 /// The parts of an error in house form, `cannot …: why; what to do: path`: why, what to do, path.

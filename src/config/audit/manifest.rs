@@ -26,7 +26,7 @@ impl Subject<'_> {
         };
         if let Some(private) = manifest.private.filter(|private| private.value) {
             let text = format!(
-                "{} says private, which keeps the package from being published",
+                "{} marks the package as private, which keeps it from being published",
                 place(&private.origin)
             );
             self.add(Sign::PackagePrivate, text, &private.origin);

@@ -34,6 +34,12 @@ impl Subject<'_> {
         if !is_same && nerf::is_archive(&url) && nerf::same_host(&url, registry) {
             return;
         }
+        // The lock file names that host, and `check_lockfile` says where.
+        let is_locked =
+            self.configuration.lockfile_hosts().iter().any(|locked| locked.host == nerf::host(&url));
+        if !is_same && nerf::is_archive(&url) && is_locked {
+            return;
+        }
         let origin = self.picked.origin.clone();
         let (what, place) = (self.package.unwrap_or("packages without a scope").to_owned(), place(&origin));
         let host = nerf::host(&url);

@@ -83,7 +83,8 @@ impl Subject<'_> {
             let is_secret = nerf::PARTS.iter().any(|part| entry.key.ends_with(part));
             let matters = self.concerns(entry) || is_registry || is_secret && !entry.key.starts_with("//");
             let is_fatal = stops && !entry.unset.is_empty();
-            if !is_fatal && !(matters && npmrc::matters(&entry.key)) {
+            let is_relevant = matters && npmrc::matters(&entry.key);
+            if !is_fatal && !is_relevant {
                 continue;
             }
             let at = place(&entry.origin);
@@ -156,8 +157,10 @@ impl Subject<'_> {
         let kind = credential::kind(&entry.value);
         let owner = OWN_KINDS.iter().find(|(own, _)| kind == Some(own)).map(|(_, owner)| *owner);
         if owner.is_some_and(|owner| owner != id) && STRICT.contains(&id.as_str()) && self.is_hosted(&url) {
-            let text =
-                format!("{at} holds a {described}, which is not of the kind that {host} ({title}) gives out");
+            let article = if described.starts_with(['n', 'A']) { "an" } else { "a" };
+            let text = format!(
+                "{at} holds {article} {described}, which is not of the kind that {host} ({title}) gives out"
+            );
             self.add(Sign::ForeignToken, text, &entry.origin);
         }
     }
