@@ -13,7 +13,7 @@ use super::jobs::Event;
 use super::state::{Case, Dialog, JobId, Overlay, State, Tone};
 use super::update::World;
 use super::words;
-use crate::advice::Incident;
+use crate::advice::{Confidence, Incident};
 use crate::facts::Observation;
 use crate::probe::{self, Answer, Ask, Cancel, Plan, Progress, Wish};
 use crate::{Explained, explain_again};
@@ -289,7 +289,7 @@ fn take_asked(state: &mut State, job: JobId, asked: Asked) {
     inquiry.answers = asked.answers;
     inquiry.take_plan(asked.plan);
     let at = inquiry.incident;
-    let is_done = inquiry.ticked.is_empty();
+    let nothing_more = inquiry.ticked.is_empty();
     let Some(case) = state.case_mut() else { return };
     learn(case, at, asked.observations);
     case.take_advice(asked.advice);
@@ -297,6 +297,9 @@ fn take_asked(state: &mut State, job: JobId, asked: Asked) {
         *chosen = 0;
     }
     case.reveal_evidence();
+    let best = case.advice().incidents.get(at).and_then(|incident| incident.causes.first());
+    // What is proven needs no further question.
+    let is_done = nothing_more || best.is_some_and(|cause| cause.confidence == Confidence::Certain);
     let said = case.advice().incidents.get(at).map(verdict).unwrap_or_default();
     if is_done && state.overlay == Some(Overlay::Inquiry) {
         state.overlay = None;
@@ -307,7 +310,7 @@ fn take_asked(state: &mut State, job: JobId, asked: Asked) {
 }
 
 /// What the answer is now, for the line at the bottom and for those who cannot see that it changed.
-fn verdict(incident: &Incident) -> String {
+pub fn verdict(incident: &Incident) -> String {
     let excluded = incident.excluded.len();
     match incident.causes.first() {
         Some(cause) => words::inquiry::verdict(cause, excluded),

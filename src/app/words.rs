@@ -26,7 +26,7 @@ pub const START_LEAD: &str = "Paste what your package manager printed, or open i
 /// The same where files can be dropped.
 pub const START_LEAD_DROP: &str = "Paste what your package manager printed, or drop its log here.";
 /// The promise.
-pub const PROMISE: &str = "Nothing leaves this computer.";
+pub const PROMISE: &str = "Nothing leaves this computer unasked.";
 /// What the box is called.
 pub const BOX_NAME: &str = "Paste the error here";
 /// What stands in the empty box.

@@ -115,21 +115,17 @@ pub struct LookAt {
     #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = ".")]
     pub config: Option<PathBuf>,
     /// Ask the registry, reading only; `auth` also sends the configured credential where the client would
-    #[cfg(feature = "probe")]
     #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, default_missing_value = "anonymous", require_equals = true)]
     pub probe: Option<Probe>,
     /// Ask this host too, which only the log names; may be repeated
-    #[cfg(feature = "probe")]
     #[arg(long = "allow-host", value_name = "HOST", requires = "probe")]
     pub hosts: Vec<String>,
     /// Print what would be asked, and ask nothing
-    #[cfg(feature = "probe")]
     #[arg(long, requires = "probe")]
     pub dry_run: bool,
 }
 
 /// How a registry is asked.
-#[cfg(feature = "probe")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Probe {
     /// Without a credential
@@ -237,7 +233,7 @@ Examples:
 A file that is named like a subcommand needs its folder: unforbid ./list
 
 Exit codes: 0 a cause is named, 1 read but no 403 recognised, 2 could not run.
-Nothing is sent anywhere, and secrets in the log are hidden.";
+Nothing is sent anywhere unless you ask for it, and secrets in the log are hidden.";
 
 const DIAGNOSE_TOUR: &str = "\
 Examples:

@@ -42,6 +42,11 @@ enum CliError {
         /// What was named.
         path: PathBuf,
     },
+    /// The program was built without its probe.
+    #[error(
+        "cannot ask the registry: this build has no probe; leave out --probe, or see what it would ask: --dry-run"
+    )]
+    Probeless,
     /// The log cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),

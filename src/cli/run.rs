@@ -9,7 +9,9 @@ use super::args::{Args, Diagnose, Explain, List, Task};
 use super::look::Look;
 use super::own::{Known, known};
 use super::{CliError, exit, knowledge, streams, window};
-use crate::advice::Advice;
+use crate::advice::{Advice, Confidence};
+use crate::diagnose::Observed;
+use crate::facts::Observation;
 use crate::knowledge::{Knowledge, nearest};
 use crate::output::{self, Format, Style};
 use crate::text::{self, Text};
@@ -73,7 +75,6 @@ fn diagnose(mut task: Diagnose) -> Result<u8, CliError> {
     };
     let explained = explain(text, &name, known.knowledge, &preferences);
     let incidents = &explained.advice.incidents;
-    #[cfg(feature = "probe")]
     if look.only_plans() {
         let plans = look.plans(incidents);
         let page = match format {
@@ -83,7 +84,15 @@ fn diagnose(mut task: Diagnose) -> Result<u8, CliError> {
         streams::print(&page)?;
         return Ok(if plans.is_empty() { exit::NOTHING } else { exit::DIAGNOSED });
     }
-    let observed = look.observe(incidents);
+    let knowledge = known.knowledge;
+    // What the log alone makes certain is asked about all the same: the user wants a second opinion.
+    let is_certain = |at: usize, found: &[Observation]| {
+        let observed = Observed::from([(at, found.to_vec())]);
+        let advice = explain_again(&explained.log, &name, knowledge, &preferences, &observed);
+        let best = advice.incidents.get(at).and_then(|incident| incident.causes.first());
+        best.is_some_and(|cause| !cause.proved_by.is_empty() && cause.confidence == Confidence::Certain)
+    };
+    let observed = look.observe(incidents, &is_certain);
     let advice = explain_again(&explained.log, &name, known.knowledge, &preferences, &observed);
     say(advice, &known, format, &style)
 }

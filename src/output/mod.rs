@@ -8,7 +8,6 @@ pub mod github;
 pub mod json;
 pub mod markdown;
 mod page;
-#[cfg(feature = "probe")]
 pub mod plan;
 pub mod safe;
 pub mod text;

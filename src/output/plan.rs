@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::page::{Page, Paint};
 use super::{Style, json, safe};
+use crate::advice::capitalised;
 use crate::probe::{Ask, Plan, Question, SentAlong, Verb};
 
 /// The requests of one incident.
@@ -41,7 +42,7 @@ pub fn text(plans: &[Planned], style: &Style) -> String {
             left.iter().for_each(|ask| put_ask(&mut page, "  -  ", ask));
         }
         for note in &planned.plan.notes {
-            page.paragraph("  ", note);
+            page.paragraph("  ", &capitalised(note));
         }
     }
     if !plans.is_empty() {
@@ -53,10 +54,10 @@ pub fn text(plans: &[Planned], style: &Style) -> String {
 
 fn put_ask(page: &mut Page, first: &str, ask: &Ask) {
     page.quoted(first, "       ", &format!("{} {}", ask.verb.name(), ask.url));
-    page.hanging("     ", "     ", &sends(ask), Paint::Dim);
-    page.paragraph("     ", &ask.why);
+    page.hanging("     ", "     ", &capitalised(&sends(ask)), Paint::Dim);
+    page.paragraph("     ", &capitalised(&ask.why));
     if let Some(caution) = &ask.caution {
-        page.paragraph("     ", caution);
+        page.paragraph("     ", &capitalised(caution));
     }
 }
 

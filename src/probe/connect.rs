@@ -17,8 +17,8 @@ use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
 use url::{Host, Url};
 
-use super::judged::judge_address;
 use super::desk::Desk;
+use super::judged::judge_address;
 use super::model::{Failure, Tier};
 use super::network::Connection;
 use super::proxy::Proxy;

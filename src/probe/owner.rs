@@ -2,8 +2,6 @@
 //!
 //! Owns the one rule that a credential goes only where the configuration itself sends it. Must not know files.
 
-use std::path::PathBuf;
-
 use url::Url;
 
 use super::home::Home;
@@ -85,7 +83,7 @@ impl super::Keyring for Owner {
         with_login(&proxy, login.secret.expose()).or(Some(proxy))
     }
 
-    fn extra_roots(&self) -> Vec<PathBuf> {
+    fn extra_roots(&self) -> Vec<std::path::PathBuf> {
         self.configuration.trust().files.into_iter().map(|file| file.value).collect()
     }
 }

@@ -6,11 +6,11 @@ use super::looked;
 use super::{View, help};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
-use crate::app::inquiry::{Inquiry, Sent, Stage};
+use crate::app::inquiry::{self, Inquiry, Sent, Stage};
 use crate::app::state::Case;
 use crate::app::theme::{Theme, Type};
-use crate::app::widgets::{self, Button, Look};
-use crate::app::words::inquiry as words;
+use crate::app::widgets::{self, Button, Look, Tone};
+use crate::app::words::{inquiry as words, sentence};
 use crate::probe::Ask;
 
 const WIDTH: f32 = 720.0;
@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
                 ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
                 configuration(ui, view, inquiry);
                 ui.add_space(10.0);
-                requests(ui, view, inquiry);
+                requests(ui, view, case, inquiry);
             });
             ui.add_space(10.0);
             buttons(ui, view, inquiry);
@@ -89,15 +89,21 @@ fn configuration(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry) {
     }
 }
 
-fn requests(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry) {
+fn requests(ui: &mut Ui, view: &mut View<'_>, case: &Case, inquiry: &Inquiry) {
     let theme = Theme::of(ui);
     if inquiry.looked.is_none() {
         return;
     }
-    widgets::heading(ui, Type::Card, 2, words::REQUESTS);
+    let heading = if inquiry.answers.is_empty() { words::REQUESTS } else { words::MORE_REQUESTS };
+    widgets::heading(ui, Type::Card, 2, heading);
+    if let Some(incident) =
+        case.advice().incidents.get(inquiry.incident).filter(|_| !inquiry.answers.is_empty())
+    {
+        looked::finding(ui, &words::so_far(&inquiry::verdict(incident)), Tone::Accent);
+    }
     let enabled = !inquiry.is_asking();
     ui.add_enabled_ui(enabled, |ui| {
-        if widgets::check_box(ui, inquiry.with_credentials, words::WITH_CREDENTIALS) {
+        if widgets::check_box_with(ui, inquiry.with_credentials, words::WITH_CREDENTIALS, Type::Item) {
             view.push(Command::AskWithCredentials(!inquiry.with_credentials));
         }
     });
@@ -112,7 +118,7 @@ fn requests(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry) {
         ui.add_space(4.0);
     }
     for note in &inquiry.plan.notes {
-        widgets::note(ui, Icon::Info, theme.text_faint, note);
+        widgets::note(ui, Icon::Info, theme.text_faint, sentence(note));
     }
 }
 
@@ -126,12 +132,12 @@ fn request(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry, ask: &Ask) {
     });
     widgets::indented(ui, 30.0, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
-        widgets::text(ui, Type::Note, theme.text_quiet, &ask.why);
+        widgets::text(ui, Type::Note, theme.text_quiet, sentence(&ask.why));
         let (icon, ink) =
             if ask.credential.is_some() { (Icon::Key, theme.warn) } else { (Icon::Lock, theme.text_faint) };
         widgets::note(ui, icon, ink, words::sends(ask));
         if let Some(caution) = &ask.caution {
-            widgets::note(ui, Icon::Warning, theme.warn, caution);
+            widgets::note(ui, Icon::Warning, theme.warn, sentence(caution));
         }
         match inquiry.progress.get(&ask.id) {
             Some(Sent::Started) => {
@@ -144,7 +150,7 @@ fn request(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry, ask: &Ask) {
                 widgets::note(ui, Icon::Check, theme.ok, what);
             }
             Some(Sent::Failed(why)) => {
-                widgets::note(ui, Icon::Warning, theme.warn, super::super::words::sentence(why));
+                widgets::note(ui, Icon::Warning, theme.warn, sentence(why));
             }
             None => {}
         }

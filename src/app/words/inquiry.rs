@@ -14,6 +14,12 @@ pub const LEAD: &str = "Reads your configuration, then asks the registry what yo
 pub const CONFIGURATION: &str = "Your configuration";
 /// The part about requests.
 pub const REQUESTS: &str = "What would be asked";
+/// The same after the first answers.
+pub const MORE_REQUESTS: &str = "What could be asked next";
+/// What the answers show so far.
+pub fn so_far(verdict: &str) -> String {
+    format!("So far: {verdict}.")
+}
 /// While files are read.
 pub const LOOKING: &str = "Reading the configuration";
 /// While requests are under way.
