@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Barrier, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
@@ -10,11 +10,14 @@ use egui::{Event, Key, Modifiers, OutputCommand, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use unforbid::advice::Fix;
+use unforbid::app::inquiry::Stage;
 use unforbid::app::jobs::{Event as Answer, Outbox, Services};
 use unforbid::app::state::{Case, JobId, Screen};
 use unforbid::app::store::{Settings, StoreError};
 use unforbid::app::{App, Start};
+use unforbid::config::Machine;
 use unforbid::knowledge::{Cause, Knowledge, Risk, Step};
+use unforbid::probe::{self, Ask, Cancel, Failure, Owner, Progress, Reply};
 use unforbid::text::{self, OpenError, Text};
 
 /// A refused publish, with `{npm}` for the host.
@@ -68,6 +71,11 @@ struct Played {
     settings: Option<Settings>,
     saved: Option<Settings>,
     refuses_to_save: bool,
+    home: Option<PathBuf>,
+    picked_folder: Option<PathBuf>,
+    answers: BTreeMap<&'static str, (u16, String)>,
+    asked: Vec<String>,
+    holds_back: Option<Arc<Barrier>>,
 }
 
 #[allow(dead_code, reason = "not every test file plays every part")]
@@ -124,6 +132,47 @@ impl Fake {
         self.with(|played| played.refuses_to_save = true)
     }
 
+    /// The user's home folder; its configuration is read.
+    pub fn at_home(self, home: &Path) -> Self {
+        self.with(|played| played.home = Some(home.to_owned()))
+    }
+
+    /// The dialog for a folder answers with this one.
+    pub fn picking_folder(self, folder: &Path) -> Self {
+        self.with(|played| played.picked_folder = Some(folder.to_owned()))
+    }
+
+    /// The registry's answer to each request whose address ends like this; to all others it says 404.
+    pub fn answering(self, end: &'static str, status: u16, body: &str) -> Self {
+        self.with(|played| {
+            played.answers.insert(end, (status, body.to_owned()));
+        })
+    }
+
+    /// The registry answers only when the test has passed the barrier, too.
+    pub fn answering_at(self, barrier: Arc<Barrier>) -> Self {
+        self.with(|played| played.holds_back = Some(barrier))
+    }
+
+    /// What was sent: verb, address, and whether a credential went with it.
+    pub fn asked(&self) -> Vec<String> {
+        self.played().asked.clone()
+    }
+
+    fn reply(&self, ask: &Ask) -> Reply {
+        let mut played = self.played();
+        let credential = if ask.credential.is_some() { " with a credential" } else { "" };
+        played.asked.push(format!("{} {}{credential}", ask.verb.name(), ask.url));
+        let known =
+            played.answers.iter().find(|(end, _)| format!("{}{credential}", ask.url).ends_with(**end));
+        let (status, body) = known.map_or((404, String::new()), |(_, answer)| answer.clone());
+        let headers = vec![
+            ("content-type".to_owned(), "application/json".to_owned()),
+            ("x-powered-by".to_owned(), "hidden".to_owned()),
+        ];
+        Reply { status, headers, body: body.into_bytes(), received: 1_800_000_000, ..Reply::default() }
+    }
+
     /// What was saved last.
     pub fn saved(&self) -> Option<Settings> {
         self.played().saved.clone()
@@ -171,6 +220,42 @@ impl Services for Fake {
 
     fn can_drop(&self) -> bool {
         true
+    }
+
+    fn pick_folder(&self, job: JobId, outbox: Outbox) {
+        outbox.send(Answer::PickedFolder(job, self.played().picked_folder.clone()));
+    }
+
+    fn machine(&self) -> Machine {
+        Machine { home: self.played().home.clone(), ..Machine::default() }
+    }
+
+    fn ask(
+        &self,
+        asks: &[Ask],
+        _: &Owner,
+        cancel: &Cancel,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Vec<probe::Answer> {
+        asks.iter().for_each(|ask| tell(Progress::Started(ask.id)));
+        let barrier = self.played().holds_back.clone();
+        if let Some(barrier) = barrier {
+            barrier.wait();
+        }
+        let answer = |ask: &Ask| probe::Answer {
+            ask: ask.id,
+            question: ask.question,
+            verb: ask.verb,
+            url: ask.url.clone(),
+            credential: ask.credential.is_some(),
+            hops: Vec::new(),
+            proxy: None,
+            outcome: if cancel.is_cancelled() { Err(Failure::Cancelled) } else { Ok(self.reply(ask)) },
+            took: Duration::from_millis(12),
+        };
+        let answers: Vec<_> = asks.iter().map(answer).collect();
+        answers.iter().for_each(|answer| tell(Progress::Answered(Box::new(answer.clone()))));
+        answers
     }
 }
 
@@ -230,12 +315,18 @@ impl Window {
             let root = &self.harness.output().viewport_output[&egui::ViewportId::ROOT];
             let is_settled = root.repaint_delay > Duration::ZERO;
             // While a log is read something turns, and never comes to rest.
-            if is_settled || matches!(self.screen(), Screen::Reading(_)) {
+            if is_settled || matches!(self.screen(), Screen::Reading(_)) || self.is_looking() {
                 self.harness.check_accessibility();
                 return;
             }
         }
         panic!("the window does not come to rest: {:?}", self.harness.ctx.repaint_causes());
+    }
+
+    /// Whether something beyond the log is being read or asked.
+    fn is_looking(&self) -> bool {
+        let inquiry = self.harness.state().state().case().and_then(|case| case.inquiry.as_ref());
+        inquiry.is_some_and(|inquiry| !matches!(inquiry.stage, Stage::Choosing))
     }
 
     pub fn until(&mut self, is_there: impl Fn(&Self) -> bool) {
