@@ -1,12 +1,14 @@
 //! Reading a body up to a limit that counts what was unpacked, so that neither an endless body nor a bomb fills the
 //! memory. Must not know what the body means.
 
-use std::error::Error;
 use std::io::{self, Write};
 
 use flate2::write::MultiGzDecoder;
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use reqwest::Response;
+use reqwest::header::CONTENT_ENCODING;
+
+use super::fault::find;
+use super::kept;
 
 /// How a body is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +29,16 @@ impl Packing {
 }
 
 /// The body up to the limit, and whether more would have come.
-pub(super) async fn read(
-    mut body: Incoming,
-    packing: Packing,
-    limit: usize,
-) -> Result<(Vec<u8>, bool), String> {
+pub(super) async fn read(mut response: Response, limit: usize) -> Result<(Vec<u8>, bool), String> {
+    let encoding = response.headers().get(CONTENT_ENCODING).map(kept::text);
+    let packing = Packing::of(encoding.as_deref()).ok_or_else(|| {
+        format!("it is packed with {}, which was not asked for", encoding.as_deref().unwrap_or_default())
+    })?;
     let mut sink = Sink::new(packing, limit);
     // What is packed so that it unpacks to nothing must not be read for ever either.
     let mut left = limit.saturating_add(SLACK);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| broken_off(&error))?;
-        let Some(data) = frame.data_ref() else { continue };
-        match sink.take(data)? {
+    while let Some(data) = response.chunk().await.map_err(|error| broken_off(&error))? {
+        match sink.take(&data)? {
             More::Welcome if data.len() <= left => left -= data.len(),
             More::Welcome | More::Refused => return Ok((sink.kept(), true)),
         }
@@ -48,13 +48,13 @@ pub(super) async fn read(
 
 const SLACK: usize = 64 * 1024;
 
-fn broken_off(error: &hyper::Error) -> String {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
-    match cause {
+fn broken_off(error: &reqwest::Error) -> String {
+    let cause = find::<hyper::Error>(error);
+    match find::<io::Error>(error) {
         Some(cause) if cause.kind() == io::ErrorKind::UnexpectedEof => CLOSED.to_owned(),
         Some(cause) => format!("it broke off ({cause})"),
-        None if error.is_incomplete_message() => CLOSED.to_owned(),
-        None => format!("it broke off ({error})"),
+        None if cause.is_some_and(hyper::Error::is_incomplete_message) => CLOSED.to_owned(),
+        None => cause.map_or_else(|| "it broke off".to_owned(), |cause| format!("it broke off ({cause})")),
     }
 }
 

@@ -4,10 +4,12 @@
 use std::pin::pin;
 
 use futures_util::future::{Either, select};
+use reqwest::header::HeaderValue;
 use tokio::time::{Instant, timeout};
 use url::{Host, Url};
 
-use super::connect::{PLAIN_CREDENTIAL, Reach, host_of, open, too_long};
+use super::client::prepare;
+use super::connect::{PLAIN_CREDENTIAL, Reach, host_of, too_long};
 use super::desk::Desk;
 use super::guard::{judge_url, stricter};
 use super::kept;
@@ -95,18 +97,17 @@ async fn hop_by_hop(desk: &Desk<'_>, ask: &Ask, trail: &mut Trail) -> Result<Rep
         let value = credential.as_ref().map(sendable).transpose()?;
         let reach = Reach { tier: tiers.1, loopback_only: value.is_some() && url.scheme() == "http" };
         desk.count();
-        let line = open(desk, &url, reach, proxy.as_ref()).await?;
+        let line = prepare(desk, &url, reach, proxy.as_ref()).await?;
+        // Said before it is sent: a request that is stopped half way must not hide what may have gone with it.
+        let before = trail.credential;
         trail.credential |= value.is_some();
         secret = secret.or(credential);
-        let sending = Sending {
-            verb: trail.verb,
-            url: &url,
-            accept: ask.accept,
-            credential: value,
-            proxy: proxy.as_ref(),
-            limit: ask.limit,
-        };
-        let heard = exchange(line, sending).await.map_err(|failure| without(failure, secret.as_ref()))?;
+        let sending =
+            Sending { verb: trail.verb, url: &url, accept: ask.accept, credential: value, limit: ask.limit };
+        let heard = exchange(desk, &line, sending).await.map_err(|fault| {
+            trail.credential = if fault.sent { trail.credential } else { before };
+            without(fault.failure, secret.as_ref())
+        })?;
         let (status, location) = match heard {
             Heard::Reply(mut reply) => {
                 if let Some(secret) = &secret {
@@ -155,7 +156,7 @@ fn credential(desk: &Desk<'_>, ask: &Ask, proxied: bool) -> Result<Option<Header
     }
 }
 
-fn sendable(header: &Header) -> Result<hyper::header::HeaderValue, Failure> {
+fn sendable(header: &Header) -> Result<HeaderValue, Failure> {
     header.value().ok_or_else(|| Failure::Forbidden {
         reason: "the credential holds characters that no header may carry".to_owned(),
     })

@@ -1,7 +1,6 @@
 //! Which headers of an answer are kept, and in what shape. Must not know sockets or registries.
 
-use hyper::HeaderMap;
-use hyper::header::{HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// Longer values are cut.
 const LONGEST_VALUE: usize = 512;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hyper::header::HeaderValue;
+use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 

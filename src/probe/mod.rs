@@ -25,9 +25,13 @@ mod body;
 #[cfg(feature = "probe")]
 mod cancel;
 #[cfg(feature = "probe")]
+mod client;
+#[cfg(feature = "probe")]
 mod connect;
 #[cfg(feature = "probe")]
 mod desk;
+#[cfg(feature = "probe")]
+mod fault;
 #[cfg(feature = "probe")]
 mod follow;
 #[cfg(feature = "probe")]
@@ -46,6 +50,8 @@ mod run;
 mod tls;
 #[cfg(feature = "probe")]
 mod transport;
+#[cfg(feature = "probe")]
+mod tunnel;
 
 #[cfg(feature = "probe")]
 pub use cancel::Cancel;
@@ -57,7 +63,7 @@ pub use keyring::{Header, Keyring, NoKeyring};
 pub use limits::Limits;
 pub use model::{Answer, Ask, Failure, Hop, Plan, Question, Reply, SentAlong, Tier, Verb};
 #[cfg(feature = "probe")]
-pub use network::{Connection, Network, Stream, System};
+pub use network::{Network, System};
 pub use observe::observe;
 pub use owner::Owner;
 pub use plan::plan;

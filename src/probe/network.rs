@@ -1,4 +1,4 @@
-//! The one place where names are looked up and connections are made.
+//! The one place where names are looked up, and the last one that an address passes before it is connected to.
 //!
 //! It is a trait, so that a test can tell what would be connected to without connecting.
 
@@ -7,24 +7,18 @@ use std::net::{IpAddr, SocketAddr};
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::lookup_host;
 
-/// Looks names up and connects.
+/// Looks names up and lets connections pass.
 pub trait Network {
     /// The addresses of a name, best first.
     fn resolve<'a>(&'a self, host: &'a str) -> LocalBoxFuture<'a, io::Result<Vec<IpAddr>>>;
-    /// A connection to an address that was judged.
-    fn connect(&self, address: SocketAddr) -> LocalBoxFuture<'_, io::Result<Connection>>;
+    /// Where a connection to this address, which was judged, is to lead. Nothing else is connected to.
+    ///
+    /// Only a test answers with another address, and only for a name: it must be the same for a URL that is made of
+    /// digits, and the port must be the same where the URL names one.
+    fn admit(&self, address: SocketAddr) -> io::Result<SocketAddr>;
 }
-
-/// Bytes in both directions.
-pub type Connection = Box<dyn Stream>;
-
-/// What a [`Connection`] is made of.
-pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
-
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 /// The system's network.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,13 +29,7 @@ impl Network for System {
         async move { Ok(lookup_host((host, 0)).await?.map(|found| found.ip()).collect()) }.boxed_local()
     }
 
-    fn connect(&self, address: SocketAddr) -> LocalBoxFuture<'_, io::Result<Connection>> {
-        async move {
-            let stream = TcpStream::connect(address).await?;
-            // Only speed depends on it.
-            stream.set_nodelay(true).ok();
-            Ok(Box::new(stream) as Connection)
-        }
-        .boxed_local()
+    fn admit(&self, address: SocketAddr) -> io::Result<SocketAddr> {
+        Ok(address)
     }
 }

@@ -2,8 +2,8 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use hyper::header::HeaderValue;
 use percent_encoding::percent_decode_str;
+use reqwest::header::HeaderValue;
 use url::Url;
 
 use super::model::Failure;
@@ -37,8 +37,17 @@ impl Proxy {
         format!("{}://{}{port}", self.url.scheme(), self.url.host_str().unwrap_or_default())
     }
 
+    /// For the client: the address, and apart from it what the proxy is told of the user.
+    pub(super) fn setting(&self) -> reqwest::Result<reqwest::Proxy> {
+        let proxy = reqwest::Proxy::all(self.shown())?;
+        Ok(match self.authorization() {
+            Some(authorization) => proxy.custom_http_auth(authorization),
+            None => proxy,
+        })
+    }
+
     /// `Proxy-Authorization`, when the setting holds a user name.
-    pub(super) fn authorization(&self) -> Option<HeaderValue> {
+    fn authorization(&self) -> Option<HeaderValue> {
         if self.url.username().is_empty() && self.url.password().is_none() {
             return None;
         }

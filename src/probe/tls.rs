@@ -6,23 +6,24 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, ring};
+use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, ConfigBuilder, DigitallySignedStruct, RootCertStore, SignatureScheme,
+    WantsVerifier,
+};
 use rustls_platform_verifier::Verifier;
-use tokio_rustls::TlsConnector;
-use url::{Host, Url};
+use url::Url;
 
+use super::connect::host_of;
 use super::issuer::issuer;
 use super::model::Failure;
-use super::network::Connection;
 
 const LARGEST_PEM: u64 = 4 * 1024 * 1024;
 
 /// The authorities of one run.
 pub(super) struct Trust {
-    provider: Arc<CryptoProvider>,
     verifier: Result<Arc<Verifier>, String>,
     unread: Vec<String>,
 }
@@ -30,7 +31,6 @@ pub(super) struct Trust {
 impl Trust {
     /// Reads the system's authorities and the further files.
     pub(super) fn load(files: &[PathBuf]) -> Self {
-        let provider = Arc::new(ring::default_provider());
         let mut extra = Vec::new();
         let mut unread = Vec::new();
         for file in files {
@@ -39,48 +39,39 @@ impl Trust {
                 _ => unread.push(file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()),
             }
         }
-        let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(&provider))
+        let verifier = Verifier::new_with_extra_roots(extra, Arc::new(ring::default_provider()))
             .map(Arc::new)
             .map_err(|error| error.to_string());
-        Self { provider, verifier, unread }
+        Self { verifier, unread }
     }
 
-    /// TLS over a connection, and the issuer of the certificate that was shown.
-    pub(super) async fn wrap(
-        &self,
-        stream: Connection,
-        url: &Url,
-    ) -> Result<(Connection, Option<String>), Failure> {
-        let host = url.host_str().unwrap_or_default();
-        let untrusted = |reason: String| Failure::Certificate { host: host.to_owned(), reason };
+    /// What a client needs for TLS, and the witness that notes what it is shown.
+    pub(super) fn config(&self, url: &Url) -> Result<(ClientConfig, Arc<Witness>), Failure> {
+        let untrusted = |reason: String| Failure::Certificate { host: host_of(url), reason };
         let verifier = self.verifier.clone().map_err(untrusted)?;
-        let witness = Arc::new(Witness { verifier, issuer: Mutex::default() });
-        let name =
-            server_name(url).ok_or_else(|| untrusted("no certificate can name this host".to_owned()))?;
-        let mut config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
-            .with_safe_default_protocol_versions()
+        let witness = Arc::new(Witness { verifier, shown: Mutex::default() });
+        let mut config = builder()
             .map_err(|error| untrusted(error.to_string()))?
             .dangerous()
             .with_custom_certificate_verifier(Arc::clone(&witness) as Arc<dyn ServerCertVerifier>)
             .with_no_client_auth();
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        match TlsConnector::from(Arc::new(config)).connect(name, stream).await {
-            Ok(stream) => Ok((Box::new(stream), witness.issuer())),
-            Err(error) => {
-                let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>());
-                Err(match cause {
-                    Some(rustls::Error::InvalidCertificate(wrong)) => {
-                        untrusted(self.words(wrong, witness.issuer()))
-                    }
-                    Some(rustls::Error::InvalidMessage(_)) => Failure::Broken {
-                        host: host.to_owned(),
-                        reason:
-                            "it does not speak TLS on this port; the address may have to start with http:"
-                                .to_owned(),
-                    },
-                    _ => Failure::Connect { host: host.to_owned(), reason: format!("TLS failed, {error}") },
-                })
+        Ok((config, witness))
+    }
+
+    /// The failure of a handshake with this host.
+    pub(super) fn failure(&self, error: &rustls::Error, witness: &Witness, host: String) -> Failure {
+        match error {
+            rustls::Error::InvalidCertificate(wrong) => {
+                let issuer = witness.shown().and_then(|(_, issuer)| issuer);
+                Failure::Certificate { host, reason: self.words(wrong, issuer) }
             }
+            rustls::Error::InvalidMessage(_) => Failure::Broken {
+                host,
+                reason: "it does not speak TLS on this port; the address may have to start with http:"
+                    .to_owned(),
+            },
+            _ => Failure::Connect { host, reason: format!("TLS failed, {error}") },
         }
     }
 
@@ -126,25 +117,28 @@ fn authorities(file: &Path) -> Option<Vec<CertificateDer<'static>>> {
     )
 }
 
-fn server_name(url: &Url) -> Option<ServerName<'static>> {
-    match url.host()? {
-        Host::Domain(name) => ServerName::try_from(name.to_owned()).ok(),
-        Host::Ipv4(ip) => Some(ServerName::from(std::net::IpAddr::V4(ip))),
-        Host::Ipv6(ip) => Some(ServerName::from(std::net::IpAddr::V6(ip))),
-    }
+/// For a client that meets no TLS: it trusts nobody.
+pub(super) fn nobody() -> Result<ClientConfig, rustls::Error> {
+    Ok(builder()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, rustls::Error> {
+    ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
 }
 
 /// Leaves the verdict to the system's verifier, and remembers who issued what was shown: the name of a proxy's own
 /// authority is what the user needs most when it is not trusted.
 #[derive(Debug)]
-struct Witness {
+pub(super) struct Witness {
     verifier: Arc<Verifier>,
-    issuer: Mutex<Option<String>>,
+    shown: Mutex<Option<(String, Option<String>)>>,
 }
 
 impl Witness {
-    fn issuer(&self) -> Option<String> {
-        self.issuer.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Who showed the last certificate, and who issued it: of a proxy and the host behind it, the host.
+    pub(super) fn shown(&self) -> Option<(String, Option<String>)> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -157,7 +151,8 @@ impl ServerCertVerifier for Witness {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        *self.issuer.lock().unwrap_or_else(PoisonError::into_inner) = issuer(leaf);
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some((name.to_str().into_owned(), issuer(leaf)));
         self.verifier.verify_server_cert(leaf, between, name, ocsp, now)
     }
 

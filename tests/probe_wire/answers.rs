@@ -135,22 +135,22 @@ fn a_server_that_speaks_no_http_gets_a_clear_word() {
 
 #[test]
 fn a_name_without_address_and_a_closed_port_are_told_apart() {
-    let table = Table::default().name("closed.acme.example", "20.0.0.9");
+    let table = Table::default().dead("closed.acme.example", "20.0.0.9:443");
     let asked = |url: &str| run_one(&table, ask(url, Tier::B), &NoKeyring, &Consent::default());
     assert!(matches!(failure(&asked("https://nowhere.acme.example/")), Failure::Name { .. }));
     assert!(matches!(failure(&asked("https://closed.acme.example/")), Failure::Refused { .. }));
-    assert_eq!(table.connected(), ["20.0.0.9:443"]);
+    assert_eq!(table.admitted(), ["20.0.0.9:443"]);
 }
 
 #[test]
 fn a_second_address_is_tried_when_the_first_is_dead() {
     let server = Server::answering(answer("200 OK", &[], b"{}"));
-    let table = Table::default().name("registry.acme.example", "2600::1").host(
+    let table = Table::default().dead("registry.acme.example", "[2600::1]:80").host(
         "registry.acme.example",
         "20.0.0.1:80",
         &server,
     );
     let answer = run_one(&table, ask(URL, Tier::B), &NoKeyring, &Consent::default());
     assert_eq!(reply(&answer).status, 200);
-    assert_eq!(table.connected(), ["[2600::1]:80", "20.0.0.1:80"]);
+    assert_eq!(table.admitted(), ["[2600::1]:80", "20.0.0.1:80"]);
 }

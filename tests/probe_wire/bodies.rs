@@ -25,10 +25,13 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_packed_body_is_unpacked() {
-    let body = packed(br#"{"name":"ui"}"#);
-    let heard = from(&Server::answering(answer("200 OK", &["content-encoding: gzip"], &body)));
-    assert_eq!(reply(&heard).body, br#"{"name":"ui"}"#);
-    assert!(!reply(&heard).cut);
+    let whole = packed(br#"{"name":"ui"}"#);
+    let in_two = [packed(br#"{"name":"#), packed(br#""ui"}"#)].concat();
+    for body in [whole, in_two] {
+        let heard = from(&Server::answering(answer("200 OK", &["content-encoding: gzip"], &body)));
+        assert_eq!(reply(&heard).body, br#"{"name":"ui"}"#);
+        assert!(!reply(&heard).cut);
+    }
 }
 
 #[test]
@@ -79,4 +82,20 @@ fn packing_that_cannot_be_undone_gets_a_clear_word_with_the_status() {
 fn an_empty_body_that_is_called_packed_is_empty() {
     let heard = from(&Server::answering(answer("403 Forbidden", &["content-encoding: gzip"], b"")));
     assert_eq!(reply(&heard).body, b"");
+}
+
+#[test]
+fn a_body_that_unpacks_to_nothing_for_ever_is_cut() {
+    // A block of no bytes that is not the last one.
+    let nothing = [0, 0, 0, 0xff, 0xff].repeat(4 * 1024);
+    let server = Server::start(move |_, wire| {
+        wire.write_all(b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n")?;
+        wire.write_all(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])?;
+        loop {
+            wire.write_all(&nothing)?;
+        }
+    });
+    let table = Table::default().host("registry.acme.example", "20.0.0.1:80", &server);
+    let heard = run_one(&table, ask(URL, Tier::B), &NoKeyring, &Consent::default());
+    assert_eq!((reply(&heard).body.len(), reply(&heard).cut), (0, true));
 }

@@ -1,7 +1,7 @@
 //! Time, number, order, and stopping.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::thread;
@@ -10,8 +10,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, pending};
 use unforbid::probe::{
-    Answer, Ask, Cancel, Connection, Consent, Failure, Limits, Network, NoKeyring, Progress, Tier,
-    run_blocking,
+    Answer, Ask, Cancel, Consent, Failure, Limits, Network, NoKeyring, Progress, Tier, run_blocking,
 };
 
 use crate::asking::{allowing, ask, failure, head, patient, reply, run_all};
@@ -58,7 +57,8 @@ fn silence_is_given_up_wherever_it_begins() {
     let answers = run(&table, &numbered(&["http://registry.acme.example/ui"]), &limits);
     assert!(matches!(failure(&answers[0]), Failure::TimedOut { .. }), "{answers:?}");
 
-    struct Silent;
+    /// A name that is never found, and a machine that takes connections and says nothing.
+    struct Silent(TcpListener);
     impl Network for Silent {
         fn resolve<'a>(&'a self, host: &'a str) -> LocalBoxFuture<'a, io::Result<Vec<IpAddr>>> {
             async move {
@@ -69,13 +69,14 @@ fn silence_is_given_up_wherever_it_begins() {
             }
             .boxed_local()
         }
-        fn connect(&self, _: SocketAddr) -> LocalBoxFuture<'_, io::Result<Connection>> {
-            pending().boxed_local()
+        fn admit(&self, _: SocketAddr) -> io::Result<SocketAddr> {
+            self.0.local_addr()
         }
     }
     let limits = Limits { connect: Duration::from_millis(50), ..patient() };
     let asks = numbered(&["http://nameless.acme.example/", "https://deaf.acme.example/"]);
-    for answer in run(&Silent, &asks, &limits) {
+    let silent = Silent(TcpListener::bind(("127.0.0.1", 0)).expect("a free port on loopback"));
+    for answer in run(&silent, &asks, &limits) {
         assert!(matches!(failure(&answer), Failure::TimedOut { .. }), "{answer:?}");
     }
 }
@@ -248,12 +249,12 @@ fn a_refused_address_is_never_looked_up() {
             Table::default().name("registry.acme.example", "20.0.0.1").name("evil.example", "20.0.0.2");
         let answers = run(&table, &[ask(url, Tier::C)], &patient());
         assert!(matches!(failure(&answers[0]), Failure::Forbidden { .. }), "{url}: {answers:?}");
-        assert!(table.looked_up().is_empty() && table.connected().is_empty(), "{url}");
+        assert!(table.looked_up().is_empty() && table.admitted().is_empty(), "{url}");
     }
 }
 
 #[test]
-fn only_the_addresses_that_were_judged_are_connected_to() {
+fn only_the_addresses_that_were_judged_are_admitted() {
     let server = Server::answering(answer("200 OK", &[], b"{}"));
     let mixed = Table::default()
         .name("evil.example", "169.254.169.254")
@@ -266,10 +267,25 @@ fn only_the_addresses_that_were_judged_are_connected_to() {
         run_all(table, &asks, &NoKeyring, &patient(), &consent, &Cancel::new(), &mut |_| ()).remove(0)
     };
     assert_eq!(reply(&asked(&mixed)).status, 200);
-    assert_eq!(mixed.connected(), ["20.0.0.1:80"]);
+    assert_eq!(mixed.admitted(), ["20.0.0.1:80"]);
     let refused = asked(&rebound);
     assert!(failure(&refused).to_string().contains("private address"), "{refused:?}");
-    assert!(rebound.connected().is_empty());
+    assert!(rebound.admitted().is_empty());
+}
+
+#[test]
+fn an_address_that_is_refused_at_the_last_moment_is_not_connected_to() {
+    let server = Server::answering(answer("200 OK", &[], b"{}"));
+    let elsewhere = Server::answering(answer("200 OK", &[], b"{}"));
+    let itself = server.address.to_string();
+    // Nobody may pass; and an address in digits cannot be exchanged for another one.
+    for table in [Table::default(), Table::default().detour(&itself, elsewhere.address)] {
+        let answers = run(&table, &numbered(&[&format!("http://{itself}/ui")]), &patient());
+        let failure = failure(&answers[0]);
+        assert!(matches!(failure, Failure::Refused { .. } | Failure::Connect { .. }), "{failure:?}");
+        assert_eq!(table.admitted(), [itself.as_str()]);
+    }
+    assert!(server.lines().is_empty() && elsewhere.lines().is_empty());
 }
 
 #[test]

@@ -5,12 +5,16 @@ use unforbid::probe::{Answer, Consent, Failure, Header, NoKeyring, Tier};
 use crate::asking::{Loose, SECRET, allowing, ask, failure, reply, run_one, with_credential};
 use crate::wire::{Server, Table, answer};
 
+/// An address on the server, by its digits.
+fn ui(server: &Server) -> String {
+    format!("http://{}/ui", server.address)
+}
+
 #[test]
 fn no_credential_goes_with_a_request_that_announced_none() {
     let server = Server::answering(answer("200 OK", &[], b"{}"));
-    let table = Table::default().address("127.0.0.1:4873", &server);
-    let heard =
-        run_one(&table, ask("http://127.0.0.1:4873/ui", Tier::B), &Loose::default(), &Consent::default());
+    let table = Table::default().itself(&server);
+    let heard = run_one(&table, ask(&ui(&server), Tier::B), &Loose::default(), &Consent::default());
     assert!(!heard.credential);
     assert_eq!(server.seen()[0].header("authorization"), None);
 }
@@ -27,14 +31,15 @@ fn a_credential_goes_neither_to_strangers_nor_over_plain_http() {
         // Its name says loopback and its address does not.
         ("http://localhost/ui", Tier::B),
     ] {
-        let table = Table::default()
-            .host("registry.acme.example", "20.0.0.1:80", &server)
-            .host("localhost", "20.0.0.1:80", &server)
-            .address("127.0.0.1:80", &server);
+        let table = Table::default().host("registry.acme.example", "20.0.0.1:80", &server).host(
+            "localhost",
+            "20.0.0.1:80",
+            &server,
+        );
         let consent = allowing(&["registry.acme.example", "127.0.0.1", "localhost"]);
         let heard = run_one(&table, with_credential(ask(url, tier)), &Loose::default(), &consent);
         assert!(matches!(failure(&heard), Failure::Forbidden { .. }), "{url} {tier:?}: {heard:?}");
-        assert!(table.connected().is_empty(), "{url} {tier:?}");
+        assert!(table.admitted().is_empty(), "{url} {tier:?}");
         assert!(!heard.credential);
     }
     assert!(server.lines().is_empty());
@@ -54,8 +59,8 @@ fn a_credential_does_not_go_through_a_proxy_in_plain() {
 #[test]
 fn a_credential_that_is_gone_is_not_replaced_by_nothing() {
     let server = Server::answering(answer("200 OK", &[], b"{}"));
-    let table = Table::default().address("127.0.0.1:4873", &server);
-    let asked = with_credential(ask("http://127.0.0.1:4873/ui", Tier::B));
+    let table = Table::default().itself(&server);
+    let asked = with_credential(ask(&ui(&server), Tier::B));
     let heard = run_one(&table, asked, &NoKeyring, &Consent::default());
     assert!(matches!(failure(&heard), Failure::Skipped { .. }), "{heard:?}");
     assert!(server.lines().is_empty());
@@ -87,8 +92,8 @@ fn a_secret_is_never_seen_even_if_the_registry_repeats_it() {
         format!("HTTP/1.1 {SECRET}\r\n\r\n").into_bytes(),
     ] {
         let server = Server::answering(bytes);
-        let table = Table::default().address("127.0.0.1:4873", &server);
-        let asked = with_credential(ask("http://127.0.0.1:4873/ui", Tier::B));
+        let table = Table::default().itself(&server);
+        let asked = with_credential(ask(&ui(&server), Tier::B));
         let heard = run_one(&table, asked, &Loose::default(), &Consent::default());
         assert!(heard.credential, "{heard:?}");
         assert!(server.seen()[0].header("authorization").is_some_and(|value| value.contains(SECRET)));
@@ -117,8 +122,8 @@ fn a_secret_that_no_header_may_carry_is_not_sent() {
         }
     }
     let server = Server::answering(answer("200 OK", &[], b"{}"));
-    let table = Table::default().address("127.0.0.1:4873", &server);
-    let asked = with_credential(ask("http://127.0.0.1:4873/ui", Tier::B));
+    let table = Table::default().itself(&server);
+    let asked = with_credential(ask(&ui(&server), Tier::B));
     let heard = run_one(&table, asked, &Broken, &Consent::default());
     assert!(matches!(failure(&heard), Failure::Forbidden { .. }), "{heard:?}");
     shows_nothing(&heard);
@@ -128,8 +133,8 @@ fn a_secret_that_no_header_may_carry_is_not_sent() {
 #[test]
 fn an_answer_to_a_credential_says_so() {
     let server = Server::answering(answer("200 OK", &[], b"{}"));
-    let table = Table::default().address("127.0.0.1:4873", &server);
-    let asked = with_credential(ask("http://127.0.0.1:4873/ui", Tier::B));
+    let table = Table::default().itself(&server);
+    let asked = with_credential(ask(&ui(&server), Tier::B));
     let heard = run_one(&table, asked, &Loose::default(), &Consent::default());
     assert_eq!((heard.credential, reply(&heard).status), (true, 200));
 }

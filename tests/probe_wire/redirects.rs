@@ -15,8 +15,7 @@ fn sent_to(location: &str, tier: Tier, consent: &Consent) -> (Answer, Server, Ta
         .host("registry.acme.example", "20.0.0.1:80", &registry)
         .host("storage.acme.example", "20.0.0.2:80", &storage)
         .host("rebound.acme.example", "10.0.0.5:80", &storage)
-        .name("metadata.acme.example", "169.254.169.254")
-        .address("127.0.0.1:80", &storage);
+        .name("metadata.acme.example", "169.254.169.254");
     let heard = run_one(&table, ask(URL, tier), &NoKeyring, consent);
     (heard, storage, table)
 }
@@ -56,7 +55,7 @@ fn a_redirect_into_a_private_network_or_to_metadata_is_refused() {
         assert!(matches!(failure, Failure::Redirect { .. }), "{location}: {failure:?}");
         assert!(failure.to_string().contains(why), "{location}: {failure}");
         assert!(!failure.to_string().contains("pw"), "{failure}");
-        assert_eq!(table.connected(), ["20.0.0.1:80"], "{location}");
+        assert_eq!(table.admitted(), ["20.0.0.1:80"], "{location}");
         assert!(storage.lines().is_empty(), "{location}");
         assert!(heard.hops.is_empty(), "{location}: what is refused was not followed");
     }
@@ -99,13 +98,15 @@ fn a_credential_stays_on_the_first_hop() {
             _ => wire.write_all(&answer("200 OK", &[], b"{}")),
         })
     };
-    for location in ["http://storage.acme.example/x", "http://127.0.0.1:4874/x", "/x"] {
+    let neighbour = format!("http://{}/x", other.address);
+    for location in ["http://storage.acme.example/x", &neighbour, "/x"] {
         let registry = to(location.to_owned());
-        let table = Table::default()
-            .address("127.0.0.1:4873", &registry)
-            .address("127.0.0.1:4874", &other)
-            .host("storage.acme.example", "20.0.0.2:80", &other);
-        let asked = with_credential(ask("http://127.0.0.1:4873/ui", Tier::B));
+        let table = Table::default().itself(&registry).itself(&other).host(
+            "storage.acme.example",
+            "20.0.0.2:80",
+            &other,
+        );
+        let asked = with_credential(ask(&format!("http://{}/ui", registry.address), Tier::B));
         let heard = run_one(&table, asked, &Loose::default(), &allowing(&["127.0.0.1"]));
         assert_eq!(reply(&heard).status, 200, "{location}");
         let carried: Vec<bool> = registry

@@ -173,9 +173,10 @@ fn a_credential_goes_through_a_tunnel_only_inside_of_tls() {
         let repeated = String::from_utf8_lossy(&head).contains(SECRET);
         inside.write_all(&answer("200 OK", &[], format!("secret inside: {repeated}").as_bytes()))
     });
-    let table = Table::default().host("proxy.acme.example", "10.0.0.3:3128", &proxy);
+    let port = proxy.address.port();
+    let table = Table::default().host("proxy.acme.example", &format!("10.0.0.3:{port}"), &proxy);
     let keyring = Loose {
-        proxy: Some("http://proxy.acme.example:3128".to_owned()),
+        proxy: Some(format!("http://proxy.acme.example:{port}")),
         roots: vec![file.path().to_owned()],
     };
     let heard = run_one(&table, with_credential(ask(URL, Tier::B)), &keyring, &Consent::default());
@@ -183,4 +184,34 @@ fn a_credential_goes_through_a_tunnel_only_inside_of_tls() {
     assert_eq!(reply(&heard).issuer.as_deref(), Some("CN=Corporate Root, O=Acme"));
     let outside: Vec<_> = proxy.seen()[0].headers.iter().map(|(_, value)| value.clone()).collect();
     assert!(!outside.join(" ").contains(SECRET), "{outside:?}");
+}
+
+#[test]
+fn a_proxy_that_is_spoken_to_over_tls_is_told_apart_from_the_registry() {
+    let authority = Authority::new("Corporate Root");
+    let file = authority.file();
+    let refusal = answer("403 Forbidden", &[], b"");
+    let asked = |name: &str, host: &str| {
+        let proxy = authority.registry(name, false, refusal.clone());
+        let port = proxy.address.port();
+        let table = Table::default().host("proxy.acme.example", &format!("10.0.0.3:{port}"), &proxy);
+        let keyring = Loose {
+            proxy: Some(format!("https://proxy.acme.example:{port}")),
+            roots: vec![file.path().to_owned()],
+        };
+        let heard = run_one(&table, with_credential(ask(URL, Tier::B)), &keyring, &Consent::default());
+        assert!(!heard.credential, "{heard:?}");
+        assert!(proxy.seen().iter().all(|seen| seen.header("authorization").is_none()));
+        let named = match failure(&heard) {
+            Failure::Proxy { host, status: 403, .. } | Failure::Certificate { host, .. } => host.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(named, host, "{heard:?}");
+        proxy.lines()
+    };
+    assert_eq!(
+        asked("proxy.acme.example", "registry.acme.example"),
+        ["CONNECT registry.acme.example:443"; 2]
+    );
+    assert!(asked("other.acme.example", "proxy.acme.example").is_empty());
 }

@@ -32,7 +32,7 @@ const RESERVED: [(&str, &[&str], &[&str]); 6] = [
     ("the environment", &["std::env"], &["cli/", "app/", "machine.rs"]),
     ("processes", &["std::process"], &["cli/", "app/", "main.rs", "bin/"]),
     ("sockets", &["std::net"], &["probe/"]),
-    ("the network's libraries", &["reqwest", "hyper", "tokio"], &["probe/"]),
+    ("the network's libraries", &["reqwest", "hyper", "rustls", "tokio", "webpki"], &["probe/"]),
 ];
 
 /// A source file: its path below `src`, with `/` on every system, and its text.

@@ -1,7 +1,8 @@
 //! A scripted server on loopback for the probe, and a network that leads there and nowhere else.
 //!
 //! The server writes down every request with all its headers, so that a test can say what was *not* sent. The network
-//! answers names from a table and connects only to scripted servers; everything else is written down and refused.
+//! answers names from a table and lets connections pass to scripted servers only; everything else is written down and
+//! refused.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -12,7 +13,7 @@ use std::thread;
 
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
-use unforbid::probe::{Connection, Network};
+use unforbid::probe::Network;
 
 /// A request as it came over the wire.
 #[derive(Clone, Debug)]
@@ -160,7 +161,7 @@ pub struct Table {
     names: BTreeMap<String, Vec<IpAddr>>,
     servers: BTreeMap<SocketAddr, SocketAddr>,
     looked_up: Mutex<Vec<String>>,
-    connected: Mutex<Vec<SocketAddr>>,
+    admitted: Mutex<Vec<SocketAddr>>,
 }
 
 impl Table {
@@ -178,10 +179,16 @@ impl Table {
         table
     }
 
-    /// An address and a port, behind which a server stands.
-    pub fn address(mut self, address: &str, server: &Server) -> Self {
-        self.servers.insert(address.parse().expect("an address with a port"), server.address);
-        self
+    /// A server that is asked by the digits of its own address.
+    pub fn itself(self, server: &Server) -> Self {
+        self.detour(&server.address.to_string(), server.address)
+    }
+
+    /// A name with an address and a port, on which nobody listens.
+    pub fn dead(self, name: &str, address: &str) -> Self {
+        let address: SocketAddr = address.parse().expect("an address with a port");
+        let nobody = SocketAddr::from(([127, 0, 0, 1], 1));
+        self.name(name, &address.ip().to_string()).detour(&address.to_string(), nobody)
     }
 
     /// Another listener behind an address and a port.
@@ -190,9 +197,9 @@ impl Table {
         self
     }
 
-    /// What was, or would have been, connected to.
-    pub fn connected(&self) -> Vec<String> {
-        self.connected.lock().expect("no test thread panics").iter().map(ToString::to_string).collect()
+    /// What the client was, or would have been, allowed to connect to.
+    pub fn admitted(&self) -> Vec<String> {
+        self.admitted.lock().expect("no test thread panics").iter().map(ToString::to_string).collect()
     }
 
     pub fn looked_up(&self) -> Vec<String> {
@@ -207,14 +214,8 @@ impl Network for Table {
         async move { found }.boxed_local()
     }
 
-    fn connect(&self, address: SocketAddr) -> LocalBoxFuture<'_, io::Result<Connection>> {
-        self.connected.lock().expect("no test thread panics").push(address);
-        let server = self.servers.get(&address).copied();
-        async move {
-            let Some(server) = server else { return Err(io::ErrorKind::ConnectionRefused.into()) };
-            let stream = tokio::net::TcpStream::connect(server).await?;
-            Ok(Box::new(stream) as Connection)
-        }
-        .boxed_local()
+    fn admit(&self, address: SocketAddr) -> io::Result<SocketAddr> {
+        self.admitted.lock().expect("no test thread panics").push(address);
+        self.servers.get(&address).copied().ok_or_else(|| io::ErrorKind::ConnectionRefused.into())
     }
 }
