@@ -1,0 +1,215 @@
+//! A system that is only played: files, dialogs, settings, a configuration and a registry.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Barrier, Mutex, MutexGuard};
+use std::time::Duration;
+
+use unforbid::app::jobs::{Event as Answer, Outbox, Services};
+use unforbid::app::state::JobId;
+use unforbid::app::store::{Settings, StoreError};
+use unforbid::config::Machine;
+use unforbid::probe::{self, Ask, Cancel, Failure, Owner, Progress, Reply};
+use unforbid::text::{self, OpenError, Text};
+
+/// A system that does what a test says.
+#[derive(Clone, Default)]
+pub struct Fake(Arc<Mutex<Played>>);
+
+#[derive(Default)]
+struct Played {
+    files: BTreeMap<PathBuf, String>,
+    latest: Vec<Vec<PathBuf>>,
+    picked: Option<PathBuf>,
+    picks_later: bool,
+    waiting: Option<(JobId, Outbox)>,
+    settings: Option<Settings>,
+    saved: Option<Settings>,
+    refuses_to_save: bool,
+    home: Option<PathBuf>,
+    picked_folder: Option<PathBuf>,
+    answers: BTreeMap<&'static str, (u16, String)>,
+    asked: Vec<String>,
+    holds_back: Option<Arc<Barrier>>,
+}
+
+#[allow(dead_code, reason = "not every test file plays every part")]
+impl Fake {
+    fn played(&self) -> MutexGuard<'_, Played> {
+        self.0.lock().expect("no test panics while it holds this")
+    }
+
+    fn with(self, change: impl FnOnce(&mut Played)) -> Self {
+        change(&mut self.played());
+        self
+    }
+
+    /// There is a file.
+    pub fn with_file(self, path: &str, text: &str) -> Self {
+        self.with(|played| {
+            played.files.insert(path.into(), text.to_owned());
+        })
+    }
+
+    /// The dialog answers at once.
+    pub fn picking(self, path: Option<&str>) -> Self {
+        self.with(|played| played.picked = path.map(PathBuf::from))
+    }
+
+    /// The dialog answers when `close_dialog` is called.
+    pub fn picking_later(self) -> Self {
+        self.with(|played| played.picks_later = true)
+    }
+
+    /// The dialog is closed.
+    pub fn close_dialog(&self, path: Option<&str>) {
+        let waiting = self.played().waiting.take();
+        let (job, outbox) = waiting.expect("an open dialog");
+        outbox.send(Answer::Picked(job, path.map(PathBuf::from)));
+    }
+
+    /// The parts of the next older npm log.
+    pub fn with_latest(self, parts: &[&str]) -> Self {
+        self.with(|played| {
+            if !parts.is_empty() {
+                played.latest.push(parts.iter().map(PathBuf::from).collect());
+            }
+        })
+    }
+
+    /// What was remembered.
+    pub fn with_settings(self, settings: Settings) -> Self {
+        self.with(|played| played.settings = Some(settings))
+    }
+
+    /// The disk is full.
+    pub fn refusing_to_save(self) -> Self {
+        self.with(|played| played.refuses_to_save = true)
+    }
+
+    /// The user's home folder; its configuration is read.
+    pub fn at_home(self, home: &Path) -> Self {
+        self.with(|played| played.home = Some(home.to_owned()))
+    }
+
+    /// The dialog for a folder answers with this one.
+    pub fn picking_folder(self, folder: &Path) -> Self {
+        self.with(|played| played.picked_folder = Some(folder.to_owned()))
+    }
+
+    /// The registry's answer to each request whose address ends like this; to all others it says 404.
+    pub fn answering(self, end: &'static str, status: u16, body: &str) -> Self {
+        self.with(|played| {
+            played.answers.insert(end, (status, body.to_owned()));
+        })
+    }
+
+    /// The registry answers only when the test has passed the barrier, too.
+    pub fn answering_at(self, barrier: Arc<Barrier>) -> Self {
+        self.with(|played| played.holds_back = Some(barrier))
+    }
+
+    /// What was sent: verb, address, and whether a credential went with it.
+    pub fn asked(&self) -> Vec<String> {
+        self.played().asked.clone()
+    }
+
+    fn reply(&self, ask: &Ask) -> Reply {
+        let mut played = self.played();
+        let credential = if ask.credential.is_some() { " with a credential" } else { "" };
+        played.asked.push(format!("{} {}{credential}", ask.verb.name(), ask.url));
+        let known =
+            played.answers.iter().find(|(end, _)| format!("{}{credential}", ask.url).ends_with(**end));
+        let (status, body) = known.map_or((404, String::new()), |(_, answer)| answer.clone());
+        let headers = vec![
+            ("content-type".to_owned(), "application/json".to_owned()),
+            ("x-powered-by".to_owned(), "hidden".to_owned()),
+        ];
+        Reply { status, headers, body: body.into_bytes(), received: 1_800_000_000, ..Reply::default() }
+    }
+
+    /// What was saved last.
+    pub fn saved(&self) -> Option<Settings> {
+        self.played().saved.clone()
+    }
+}
+
+impl Services for Fake {
+    fn pick_file(&self, job: JobId, outbox: Outbox) {
+        let mut played = self.played();
+        if played.picks_later {
+            played.waiting = Some((job, outbox));
+        } else {
+            outbox.send(Answer::Picked(job, played.picked.clone()));
+        }
+    }
+
+    fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>> {
+        let latest = self.played().latest.clone();
+        if latest.is_empty() { Err(vec!["/home/alice/.npm/_logs".into()]) } else { Ok(latest) }
+    }
+
+    fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError> {
+        let played = self.played();
+        let mut all = String::new();
+        for part in parts {
+            let missing = || OpenError::Missing { path: part.clone() };
+            all.push_str(played.files.get(part).ok_or_else(missing)?);
+        }
+        Ok(text::decode(all.as_bytes()))
+    }
+
+    fn load_settings(&self) -> (Settings, Option<StoreError>) {
+        (self.played().settings.clone().unwrap_or_default(), None)
+    }
+
+    fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
+        let mut played = self.played();
+        if played.refuses_to_save {
+            let source = std::io::Error::other("the disk is full");
+            return Err(StoreError::Io { what: "saved", source, path: "settings.json".into() });
+        }
+        played.saved = Some(settings.clone());
+        Ok(())
+    }
+
+    fn can_drop(&self) -> bool {
+        true
+    }
+
+    fn pick_folder(&self, job: JobId, outbox: Outbox) {
+        outbox.send(Answer::PickedFolder(job, self.played().picked_folder.clone()));
+    }
+
+    fn machine(&self) -> Machine {
+        Machine { home: self.played().home.clone(), ..Machine::default() }
+    }
+
+    fn ask(
+        &self,
+        asks: &[Ask],
+        _: &Owner,
+        cancel: &Cancel,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Vec<probe::Answer> {
+        asks.iter().for_each(|ask| tell(Progress::Started(ask.id)));
+        let barrier = self.played().holds_back.clone();
+        if let Some(barrier) = barrier {
+            barrier.wait();
+        }
+        let answer = |ask: &Ask| probe::Answer {
+            ask: ask.id,
+            question: ask.question,
+            verb: ask.verb,
+            url: ask.url.clone(),
+            credential: ask.credential.is_some(),
+            hops: Vec::new(),
+            proxy: None,
+            outcome: if cancel.is_cancelled() { Err(Failure::Cancelled) } else { Ok(self.reply(ask)) },
+            took: Duration::from_millis(12),
+        };
+        let answers: Vec<_> = asks.iter().map(answer).collect();
+        answers.iter().for_each(|answer| tell(Progress::Answered(Box::new(answer.clone()))));
+        answers
+    }
+}
