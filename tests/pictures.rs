@@ -12,11 +12,22 @@ use egui_kittest::SnapshotResults;
 use unforbid::app::Start;
 use window::{Fake, Window, log, two_refusals};
 
+const WITH_CREDENTIAL: &str = "Also ask with my credential, where the package manager itself would send it";
 const WIDE: [f32; 2] = [1280.0, 800.0];
 const NARROW: [f32; 2] = [800.0, 600.0];
 
 fn picture(name: &str, size: [f32; 2], theme: Theme, walk: impl FnOnce(&mut Window)) -> SnapshotResults {
-    let mut window = Window::build(Fake::default(), Start::Empty, size, theme);
+    picture_on(Fake::default(), name, size, theme, walk)
+}
+
+fn picture_on(
+    fake: Fake,
+    name: &str,
+    size: [f32; 2],
+    theme: Theme,
+    walk: impl FnOnce(&mut Window),
+) -> SnapshotResults {
+    let mut window = Window::build(fake, Start::Empty, size, theme);
     walk(&mut window);
     // Not until it rests: a hovering file keeps the window awake.
     window.steps(6);
@@ -107,4 +118,37 @@ fn the_help_page_looks_as_it_did() {
         window.press(egui::Modifiers::NONE, egui::Key::F1);
     })
     .unwrap();
+}
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn the_sheet_before_anything_is_sent_and_the_verdict_after_it_look_as_they_did() {
+    let home = tempfile::tempdir().expect("a folder for the test");
+    let lines = "registry=https://npm.acme.example/\n//npm.acme.example/:_authToken=lab-token-one\n";
+    std::fs::write(home.path().join(".npmrc"), lines).expect("a file for the test");
+    let exists = r#"{"versions":{"1.0.1":{}},"time":{"1.0.1":"2026-03-01T10:00:00.000Z"}}"#;
+    let log = "npm error code E403\nnpm error 403 403 Forbidden - PUT https://npm.acme.example/@acme%2fui - \
+        cannot modify pre-existing version: 1.0.1\nnpm notice name: @acme/ui\nnpm notice version: 1.0.1\n";
+    let mut results = SnapshotResults::new();
+    for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        for (size, size_name) in [(WIDE, "wide"), (NARROW, "narrow")] {
+            let fake = || Fake::default().at_home(home.path()).answering("/@acme%2fui", 200, exists);
+            let open = |window: &mut Window| {
+                window.paste(log);
+                window.until_result();
+                window.press(egui::Modifiers::COMMAND, egui::Key::E);
+                window.until(|window| window.shows("What would be asked"));
+                window.click(Role::CheckBox, WITH_CREDENTIAL);
+            };
+            let name = format!("sheet-{size_name}-{theme_name}");
+            results.extend(picture_on(fake(), &name, size, theme, open));
+            let name = format!("proven-{size_name}-{theme_name}");
+            results.extend(picture_on(fake(), &name, size, theme, |window| {
+                open(window);
+                window.click(Role::CheckBox, WITH_CREDENTIAL);
+                window.click(Role::Button, "Ask 2 times");
+                window.until(|window| window.harness.state().state().overlay.is_none());
+            }));
+        }
+    }
 }
