@@ -291,7 +291,7 @@ fn capital(text: &str) -> String {
 /// The text with a capital, unless its first word is a name that has none: `npm`, a host, a path.
 pub fn capitalised(text: &str) -> String {
     const NAMES: [&str; 7] = ["npm", "pnpm", "yarn", "bun", "deno", "lerna", "publishConfig"];
-    let first = text.split([' ', ',', ':']).next().unwrap_or_default();
+    let first = text.split([' ', ',']).next().unwrap_or_default();
     let is_name = NAMES.contains(&first) || first.contains(['.', '/', '@', '_', '%']);
     let mut letters = text.chars();
     match letters.next() {
