@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::icons::Icon;
+use super::palette::Palette;
 use super::state::{Screen, State, Tab};
 use super::store::ThemeChoice;
 use super::words;
@@ -46,6 +47,8 @@ pub enum Command {
     ShowLog,
     /// Light, dark, or what the system says.
     NextTheme,
+    /// Find a command by a few of its letters.
+    Palette,
     /// Show what can be done and how.
     Help,
 
@@ -93,6 +96,10 @@ pub enum Command {
     AskRegistry,
     /// Stop that.
     StopAsking,
+    /// Something was typed into the palette, or another line chosen in it.
+    SetPalette(Palette),
+    /// Carry out what is chosen in the palette.
+    RunPalette,
     /// Put the line at the bottom away.
     DismissNotice,
 }
@@ -110,7 +117,7 @@ pub struct Clip {
 
 impl Command {
     /// The commands that the help page lists, in its order.
-    pub const LISTED: [Self; 16] = [
+    pub const LISTED: [Self; 17] = [
         Self::Paste,
         Self::OpenFile,
         Self::LatestNpmLog,
@@ -126,6 +133,7 @@ impl Command {
         Self::ShowLog,
         Self::NextTheme,
         Self::Back,
+        Self::Palette,
         Self::Help,
     ];
 
@@ -153,6 +161,8 @@ impl Command {
             Self::ShowLog => "Log",
             Self::NextTheme => "Theme",
             Self::Help => "Help",
+            Self::Palette => "All commands…",
+            Self::SetPalette(_) | Self::RunPalette => "Choose a command",
             Self::ClearDraft => "Clear",
             Self::UndoDraft => "Undo",
             Self::Example(_) => "Example",
@@ -190,6 +200,7 @@ impl Command {
             Self::ShowDiagnosis => "Shows the answer, when the window is too narrow for both",
             Self::ShowLog => "Shows the log, when the window is too narrow for both",
             Self::NextTheme => "Switches between light, dark and the system's theme",
+            Self::Palette => "Finds a command by a few of its letters",
             Self::Help => "Lists what can be done with the keyboard",
             Self::ClearDraft => "Empties the box; this can be undone",
             Self::UndoDraft => "Brings back what stood in the box",
@@ -212,6 +223,7 @@ impl Command {
             Self::PreviousIncident => Icon::Left,
             Self::NextIncident => Icon::Right,
             Self::NextTheme => Icon::System,
+            Self::Palette => Icon::List,
             Self::Help => Icon::Keyboard,
             Self::ClearDraft => Icon::Eraser,
             Self::UndoDraft => Icon::Undo,
@@ -245,6 +257,7 @@ impl Command {
             Self::ShowDiagnosis => vec![command(Key::Num1)],
             Self::ShowLog => vec![command(Key::Num2)],
             Self::NextTheme => vec![command(Key::T)],
+            Self::Palette => vec![command(Key::K)],
             Self::Help => vec![plain(Key::F1)],
             _ => Vec::new(),
         }

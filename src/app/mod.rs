@@ -13,6 +13,7 @@ mod fonts;
 mod icons;
 pub mod inquiry;
 pub mod jobs;
+pub mod palette;
 pub mod places;
 mod rows;
 pub mod state;
@@ -161,7 +162,7 @@ impl App {
 
     fn take_pastes(&mut self, ctx: &egui::Context) {
         // The field for a path is an ordinary text field.
-        if matches!(self.state.overlay, Some(Overlay::Path(_))) {
+        if matches!(self.state.overlay, Some(Overlay::Path(_) | Overlay::Palette(_))) {
             return;
         }
         let mut pasted = Vec::new();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::inquiry::Inquiry;
+use super::palette::Palette;
 use super::rows::LogRows;
 use super::store::Settings;
 use crate::Explained;
@@ -128,6 +129,8 @@ pub enum Overlay {
     Path(String),
     /// What would be read and asked beyond the log.
     Inquiry,
+    /// Every command by a few of its letters.
+    Palette(Palette),
 }
 
 /// The text box on the start screen.

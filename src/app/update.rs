@@ -11,7 +11,7 @@ use super::jobs::{self, Answer, Event, Outbox, Services};
 use super::state::{
     Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone,
 };
-use super::{inquiry, view, words};
+use super::{inquiry, palette, view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
 use crate::output::markdown;
@@ -72,6 +72,9 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
         Command::TickAsk(id) => inquiry::tick(state, id),
         Command::AskRegistry => inquiry::ask(state, world),
         Command::StopAsking => inquiry::stop(state),
+        Command::Palette => palette::open(state),
+        Command::SetPalette(changed) => palette::set(state, changed),
+        Command::RunPalette => palette::run(state, world),
         Command::DismissNotice => state.notice = None,
         other => in_case(state, other),
     }

@@ -11,6 +11,7 @@ mod log;
 mod looked;
 mod nothing;
 mod notice;
+mod palette;
 mod path;
 mod reading;
 mod result;
@@ -94,6 +95,7 @@ pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
     match &state.overlay {
         Some(Overlay::Help) => help::show(ui, &mut view),
         Some(Overlay::Path(path)) => path::show(ui, &mut view, path),
+        Some(Overlay::Palette(shown)) => palette::show(ui, &mut view, shown),
         Some(Overlay::Inquiry) => {
             if let Some(case) = state.case() {
                 inquiry::show(ui, &mut view, case);
