@@ -10,3 +10,5 @@ mod layout;
 mod lending;
 #[path = "config/measured.rs"]
 mod measured;
+#[path = "config/table.rs"]
+mod table;

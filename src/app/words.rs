@@ -4,6 +4,7 @@
 
 mod failures;
 pub mod inquiry;
+pub mod palette;
 
 pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};
 
@@ -108,12 +109,6 @@ pub const PASTE_EMPTY: &str = "There was no text to paste";
 pub const CLEARED: &str = "The box is empty";
 /// A paste took the place of what was in the box.
 pub const REPLACED: &str = "The paste took the place of what was in the box";
-/// What the palette's field is called.
-pub const PALETTE_NAME: &str = "Find a command";
-/// What stands in it while it is empty.
-pub const PALETTE_HINT: &str = "Type a few letters of a command";
-/// No command fits.
-pub const PALETTE_EMPTY: &str = "No command fits. Try fewer letters.";
 /// No command to copy.
 pub const NO_COMMAND: &str = "This answer has no command for this shell";
 /// What a copy button says when it was pressed.

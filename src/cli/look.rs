@@ -127,7 +127,7 @@ mod asking {
     use crate::config::Configuration;
     use crate::facts::Observation;
     use crate::output::plan::sends;
-    use crate::probe::{self, Ask, Cancel, Consent, Limits, Owner, Progress};
+    use crate::probe::{self, Ask, Cancel, Consent, Limits, Owner, Progress, Verb};
 
     /// More rounds than this answer nothing new.
     const ROUNDS: usize = 4;
@@ -156,7 +156,6 @@ mod asking {
                 if asks.is_empty() {
                     break;
                 }
-                limits.requests -= asks.len();
                 let mut tell = |progress: Progress| {
                     if let Progress::Started(id) = progress
                         && let Some(ask) = asks.iter().find(|ask| ask.id == id)
@@ -168,6 +167,9 @@ mod asking {
                 let round =
                     probe::run_blocking(&asks, &owner, &limits, &consent, &Cancel::default(), &mut tell);
                 answers.extend(round);
+                // A refused `HEAD` is repeated as `GET`.
+                let sent = asks.iter().map(|ask| if ask.verb == Verb::Head { 2 } else { 1 });
+                limits.requests = limits.requests.saturating_sub(sent.sum());
                 found.clone_from(&audit);
                 found.extend(probe::observe(&incident.facts, &owner, self.knowledge, &answers));
                 if is_certain(&found) {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use regex::Captures;
 
 use super::{Candidate, Excluded};
-use crate::facts::{FactKey, Facts, Observation, Operation, Sign};
+use crate::facts::{FactKey, Facts, Observation, Operation, Origin, Sign};
 use crate::knowledge::{
     self, Cause, Clause, Field, Knowledge, Matcher, ReasonState, Strength, Verdict, When,
 };
@@ -103,8 +103,7 @@ pub fn candidates(
     knowledge: &Knowledge,
     observations: &[Observation],
 ) -> (Vec<Candidate>, Vec<Excluded>) {
-    let heard = observations.iter().find_map(|observation| observation.said.as_deref());
-    let scene = Scene::new(log, incident, heard);
+    let scene = Scene::new(log, incident, heard(incident, observations));
     let made: Vec<Sign> = observations.iter().map(|observation| observation.sign).collect();
     let (mut candidates, mut excluded) = (Vec::new(), Vec::new());
     for cause in knowledge.causes() {
@@ -125,6 +124,28 @@ pub fn candidates(
         }
     }
     (candidates, excluded)
+}
+
+/// What the registry said when the refused request was asked again: with the credential before without one, as the
+/// client sends one where there is one. An answer to another request, or another refusal, is not what the log is about.
+fn heard<'o>(incident: &Incident, observations: &'o [Observation]) -> Option<&'o str> {
+    let facts = &incident.facts;
+    let is_read = matches!(facts.get(FactKey::Method), None | Some("GET" | "HEAD"));
+    let plain = |url: &str| url.split('?').next().unwrap_or(url).to_ascii_lowercase();
+    let refused = facts.get(FactKey::Url).map(plain);
+    let repeated = observations.iter().filter_map(|observation| {
+        let Origin::Request { url, status: Some(403), credential, .. } = &observation.origin else {
+            return None;
+        };
+        let same = match &refused {
+            Some(refused) => *refused == plain(url),
+            None => !url.contains("/-/"),
+        };
+        Some((*credential, observation.said.as_deref()?)).filter(|_| same)
+    });
+    // The first of equals: the most telling finding comes first.
+    let best = repeated.reduce(|best, next| if next.0 && !best.0 { next } else { best });
+    best.map(|(_, said)| said).filter(|_| is_read)
 }
 
 /// What the findings say about a cause.

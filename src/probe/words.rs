@@ -26,10 +26,14 @@ pub fn clean(said: &str) -> String {
     kept.trim_end().to_owned()
 }
 
-/// What an answer says in words: the message of its body, else its reason phrase.
+/// What an answer says in words: its reason phrase and the message of its body, each thing once.
 pub fn said(reply: &Reply) -> Option<String> {
     let body = reply.json().and_then(|json| from_json(&json)).or_else(|| from_text(reply));
-    let words = body.or_else(|| reply.phrase.clone())?;
+    let words = match (reply.phrase.clone(), body) {
+        (Some(phrase), Some(body)) if phrase.contains(body.trim()) => phrase,
+        (Some(phrase), Some(body)) if !body.contains(phrase.trim()) => format!("{phrase}: {body}"),
+        (phrase, body) => body.or(phrase)?,
+    };
     let words = clean(&words);
     (!words.is_empty()).then_some(words)
 }
@@ -103,6 +107,8 @@ mod tests {
         assert_eq!(said(&reply("<html>Access Denied</html>")), None);
         let phrase = Reply { phrase: Some("blocked by policy X".into()), ..reply("") };
         assert_eq!(said(&phrase).as_deref(), Some("blocked by policy X"));
+        let both = Reply { phrase: Some("blocked by policy X".into()), ..reply(r#"{"message":"ask Bob"}"#) };
+        assert_eq!(said(&both).as_deref(), Some("blocked by policy X: ask Bob"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::app::command::{Command, keys};
 use crate::app::palette::{Palette, matches};
 use crate::app::theme::{self, Theme, Type};
 use crate::app::widgets;
-use crate::app::words;
+use crate::app::words::palette as words;
 
 const ROW: f32 = 36.0;
 
@@ -31,10 +31,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, palette: &Palette) {
         let edit = TextEdit::singleline(&mut text)
             .id(Id::unique("the palette's field"))
             .font(Type::Body.font())
-            .hint_text(words::PALETTE_HINT)
+            .hint_text(words::HINT)
             .margin(Margin::symmetric(10, 9))
             .desired_width(f32::INFINITY);
-        let field = ui.add(edit).accessible_name(words::PALETTE_NAME);
+        let field = ui.add(edit).accessible_name(words::NAME);
         if !field.has_focus() && !field.lost_focus() {
             field.request_focus();
         }
@@ -49,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, palette: &Palette) {
         }
         ui.add_space(6.0);
         if found.is_empty() {
-            widgets::text(ui, Type::Body, theme.text_quiet, words::PALETTE_EMPTY);
+            widgets::text(ui, Type::Body, theme.text_quiet, words::EMPTY);
         }
         ScrollArea::vertical().max_height((room.y - 200.0).max(ROW * 2.0)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;

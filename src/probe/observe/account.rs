@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Heard, Scene};
 use crate::facts::{FactKey, Observation, Sign};
 use crate::probe::Question;
+use crate::probe::fingerprint::Marks;
 
 /// What the answers about the account say.
 pub fn read(scene: &Scene<'_>) -> Vec<Observation> {
@@ -46,8 +47,10 @@ fn login(scene: &Scene<'_>) -> Option<Observation> {
     let refused = who.status() == 401;
     let second = with.any(|heard| heard.status() == 401);
     // Some tokens of the public registry publish and have no whoami; other registries have no whoami at all.
-    let has_whoami =
-        ["verdaccio", "artifactory", "nexus", "cnpm"].iter().any(|known| scene.subject.expects(known));
+    let software = Marks::read([who.reply]).named();
+    let has_whoami = ["verdaccio", "artifactory", "nexus", "cnpm"]
+        .iter()
+        .any(|known| scene.subject.expects(known) || software == Some(*known));
     let dead = (empty && !who.is_npm) || refused && (second || has_whoami);
     (dead && !opens).then(|| {
         let why = if second { ", neither for whoami nor for the package" } else { "" };
