@@ -152,3 +152,13 @@ fn the_sheet_before_anything_is_sent_and_the_verdict_after_it_look_as_they_did()
         }
     }
 }
+
+#[test]
+#[ignore = "needs a software GL or Vulkan driver; .ci/run installs one"]
+fn the_palette_looks_as_it_did() {
+    in_both_themes_and_sizes("palette", |window| {
+        window.paste(&log());
+        window.until_result();
+        window.press(egui::Modifiers::COMMAND, egui::Key::K);
+    });
+}

@@ -51,7 +51,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, palette: &Palette) {
         if found.is_empty() {
             widgets::text(ui, Type::Body, theme.text_quiet, words::EMPTY);
         }
-        ScrollArea::vertical().max_height((room.y - 200.0).max(ROW * 2.0)).show(ui, |ui| {
+        let height = (room.y - 200.0).max(ROW * 2.0);
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for (at, command) in found.iter().enumerate() {
                 if row(ui, command, at == palette.chosen, moved != 0) {
@@ -84,7 +85,7 @@ fn row(ui: &mut Ui, command: &Command, is_chosen: bool, was_moved: bool) -> bool
     painter.galley(pos2(rect.left() + 40.0, rect.center().y - label.size().y / 2.0), label, ink);
     let shortcut = command.shortcuts().first().map(|shortcut| keys(ui.ctx(), shortcut)).unwrap_or_default();
     let galley = painter.layout_job(widgets::job(Type::Chip, theme.text_quiet, &shortcut));
-    let at = pos2(rect.right() - 12.0 - galley.size().x, rect.center().y - galley.size().y / 2.0);
+    let at = pos2(rect.right() - 20.0 - galley.size().x, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, theme.text_quiet);
     if is_chosen && was_moved {
         response.scroll_to_me(None);
