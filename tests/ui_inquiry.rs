@@ -92,6 +92,12 @@ fn answers_turn_a_likely_cause_into_a_proven_one_and_close_the_sheet() {
     assert!(window.status().contains("certain"), "{}", window.status());
     assert!(window.shows("npm version patch"));
     assert_eq!(fake.asked().len(), 2);
+    // In another client's words it is still proven, and nothing is asked again.
+    window.click(Role::Button, "Commands for: npm");
+    window.click(Role::MenuItemRadio, "pnpm");
+    window.until(|window| window.shows("pnpm version patch"));
+    assert_eq!(top(&window), ("version-exists".to_owned(), Confidence::Certain));
+    assert_eq!(fake.asked().len(), 2);
     assert!(fake.asked().iter().all(|sent| sent.starts_with("GET ") && !sent.ends_with("credential")));
 }
 

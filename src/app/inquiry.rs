@@ -16,7 +16,6 @@ use super::words;
 use crate::advice::{Confidence, Incident};
 use crate::facts::Observation;
 use crate::probe::{self, Answer, Ask, Cancel, Plan, Progress, Wish};
-use crate::{Explained, explain_again};
 use work::{Asked, Looked};
 
 /// A look beyond the log.
@@ -121,14 +120,16 @@ pub fn open(state: &mut State, world: &World<'_>) {
 
 /// Reads the configuration again, for the chosen project.
 fn look(state: &mut State, job: JobId, world: &World<'_>) {
+    let preferences = crate::Preferences { client: state.settings.client.clone() };
     let Some(case) = state.case_mut() else { return };
     let Some(inquiry) = case.inquiry.as_mut() else { return };
     inquiry.stage = Stage::Looking(job);
     inquiry.answers.clear();
     inquiry.progress.clear();
     let (project, wish, at) = (inquiry.project.clone(), inquiry.wish(), inquiry.incident);
+    let known = work::Known::of(case, at, preferences);
     if let Some(facts) = case.advice().incidents.get(at).map(|incident| incident.facts.clone()) {
-        work::look(Arc::clone(world.services), job, facts, project, wish, world.outbox.clone());
+        work::look(Arc::clone(world.services), job, facts, (project, wish), known, world.outbox.clone());
     }
 }
 
@@ -178,9 +179,7 @@ pub fn ask(state: &mut State, world: &World<'_>) {
     let preferences = crate::Preferences { client: state.settings.client.clone() };
     let Some(case) = state.case_mut() else { return };
     let at = case.incident;
-    let log = case.explained.log.clone();
-    let name = case.advice().input.name.clone();
-    let observed = case.observed.clone();
+    let known = work::Known::of(case, at, preferences);
     let Some(inquiry) = case.inquiry.as_mut().filter(|inquiry| inquiry.incident == at) else { return };
     let (Some(looked), asks) = (inquiry.looked.clone(), inquiry.chosen()) else { return };
     if asks.is_empty() || inquiry.is_asking() {
@@ -189,18 +188,8 @@ pub fn ask(state: &mut State, world: &World<'_>) {
     let cancel = Cancel::default();
     inquiry.stage = Stage::Asking(job, cancel.clone());
     inquiry.progress.clear();
-    let round = work::Round {
-        asks,
-        looked,
-        earlier: inquiry.answers.clone(),
-        wish: inquiry.wish(),
-        cancel,
-        incident: at,
-        log,
-        name,
-        observed,
-        preferences,
-    };
+    let round =
+        work::Round { asks, looked, earlier: inquiry.answers.clone(), wish: inquiry.wish(), cancel, known };
     if let Some(facts) = case.explained.advice.incidents.get(at).map(|incident| incident.facts.clone()) {
         work::ask(Arc::clone(world.services), job, facts, round, world.outbox.clone());
     }
@@ -244,23 +233,13 @@ fn take_looked(state: &mut State, job: JobId, looked: Looked, world: &World<'_>)
     let Some(inquiry) = current(state, job) else { return };
     inquiry.stage = Stage::Choosing;
     inquiry.take_plan(looked.plan.clone());
-    let (at, audit) = (inquiry.incident, looked.audit.clone());
+    let (at, audit, advice) = (inquiry.incident, looked.audit.clone(), looked.advice.clone());
     inquiry.looked = Some(Arc::new(looked));
     if let Some(case) = state.case_mut() {
         learn(case, at, audit);
+        case.take_advice(advice);
     }
-    say_again(state);
     world.ctx.request_repaint();
-}
-
-/// Says once more what is known, with all that was found.
-pub fn say_again(state: &mut State) {
-    let preferences = crate::Preferences { client: state.settings.client.clone() };
-    let knowledge = state.entries.0;
-    let Some(case) = state.case_mut().filter(|case| !case.observed.is_empty()) else { return };
-    let Explained { log, advice } = &case.explained;
-    let advice = explain_again(log, &advice.input.name, knowledge, &preferences, &case.observed);
-    case.take_advice(advice);
 }
 
 /// What was found for a request takes the place of what was found before.

@@ -14,10 +14,11 @@ use super::state::{Failure, JobId, Source};
 use super::store::{self, Settings, StoreError};
 use super::words;
 use crate::config;
+use crate::diagnose::Observed;
 use crate::knowledge::Knowledge;
 use crate::probe::{self, Ask, Cancel, Consent, Limits, Owner, Progress};
 use crate::text::{self, OpenError, Text};
-use crate::{Explained, Preferences, explain, machine};
+use crate::{Explained, Preferences, explain, explain_again, machine};
 
 /// How many npm logs are looked through for a refusal: npm keeps ten.
 const NPM_LOGS: usize = 10;
@@ -119,20 +120,27 @@ impl Outbox {
     }
 }
 
+/// How a log is explained: what the user wants to be different, and what is known beyond the log.
+#[derive(Debug, Default)]
+pub struct Saying {
+    /// What the user wants to be different.
+    pub preferences: Preferences,
+    /// What was found by looking.
+    pub observed: Observed,
+}
+
 /// Reads a log and explains it, on a thread of its own.
-pub fn read(
-    services: Arc<dyn Services>,
-    job: JobId,
-    source: Source,
-    preferences: Preferences,
-    outbox: Outbox,
-) {
+pub fn read(services: Arc<dyn Services>, job: JobId, source: Source, saying: Saying, outbox: Outbox) {
     thread::spawn(move || {
         // A log that makes the engine panic must cost the user an apology and not the window.
         let result = catch_unwind(AssertUnwindSafe(|| {
             let source = settled(&*services, source)?;
             let (name, text) = text_of(&*services, &source)?;
-            let explained = explain(text, &name, services.knowledge(), &preferences);
+            let (knowledge, Saying { preferences, observed }) = (services.knowledge(), &saying);
+            let mut explained = explain(text, &name, knowledge, preferences);
+            if !observed.is_empty() {
+                explained.advice = explain_again(&explained.log, &name, knowledge, preferences, observed);
+            }
             Ok(Box::new(Answer { explained, source }))
         }));
         let result = result.unwrap_or_else(|_| Err(words::engine_failed()));

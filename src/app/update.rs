@@ -14,6 +14,7 @@ use super::state::{
 use super::{inquiry, palette, view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
+use crate::diagnose::Observed;
 use crate::output::markdown;
 
 /// The largest text that may stand in the box; longer ones are read without ever being laid out as one piece.
@@ -150,7 +151,8 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
     state.announcement = words::reading(&name);
     state.screen = Screen::Reading(Reading { job, name, since: state.now });
     let preferences = Preferences { client: state.settings.client.clone() };
-    jobs::read(Arc::clone(world.services), job, source, preferences, world.outbox.clone());
+    let saying = jobs::Saying { preferences, observed: Observed::new() };
+    jobs::read(Arc::clone(world.services), job, source, saying, world.outbox.clone());
 }
 
 /// Explains the shown log anew; it stays on the screen until the answer is there.
@@ -159,7 +161,8 @@ fn renew(state: &mut State, world: &World<'_>) {
     let preferences = Preferences { client: state.settings.client.clone() };
     if let Some(case) = state.case_mut() {
         case.renewal = Some(job);
-        jobs::read(Arc::clone(world.services), job, case.source.clone(), preferences, world.outbox.clone());
+        let saying = jobs::Saying { preferences, observed: case.observed.clone() };
+        jobs::read(Arc::clone(world.services), job, case.source.clone(), saying, world.outbox.clone());
     }
 }
 
@@ -171,10 +174,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
                 && case.renewal == Some(job)
             {
                 match result {
-                    Ok(answer) => {
-                        case.renew(answer.explained);
-                        inquiry::say_again(state);
-                    }
+                    Ok(answer) => case.renew(answer.explained),
                     Err(failure) => {
                         state.notify(Tone::Trouble, format!("{}. {}", failure.title, failure.why))
                     }

@@ -15,6 +15,7 @@ use crate::app::state::{Case, JobId};
 use crate::config::{self, Client, Family};
 use crate::diagnose::Observed;
 use crate::facts::{Facts, Observation};
+use crate::knowledge::Knowledge;
 use crate::probe::{self, Answer, Ask, Cancel, Owner, Plan, Wish};
 use crate::text::Redacted;
 use crate::{Preferences, explain_again};
@@ -28,6 +29,33 @@ pub struct Looked {
     pub audit: Vec<Observation>,
     /// What could be asked.
     pub plan: Plan,
+    /// What to say now.
+    pub advice: Advice,
+}
+
+/// The log and what is known of it so far.
+#[derive(Debug)]
+pub struct Known {
+    /// The request that is looked into, by its place in the answer.
+    incident: usize,
+    log: Redacted,
+    name: String,
+    observed: Observed,
+    preferences: Preferences,
+}
+
+impl Known {
+    /// What is known of the shown log.
+    pub fn of(case: &Case, incident: usize, preferences: Preferences) -> Self {
+        let (log, name) = (case.explained.log.clone(), case.advice().input.name.clone());
+        Self { incident, log, name, observed: case.observed.clone(), preferences }
+    }
+
+    /// What to say when this was found as well.
+    fn say(mut self, found: Vec<Observation>, knowledge: &Knowledge) -> Advice {
+        self.observed.insert(self.incident, found);
+        explain_again(&self.log, &self.name, knowledge, &self.preferences, &self.observed)
+    }
 }
 
 /// What a round of requests brought.
@@ -55,16 +83,8 @@ pub struct Round {
     pub wish: Wish,
     /// To stop it.
     pub cancel: Cancel,
-    /// The request it is about, by its place in the answer.
-    pub incident: usize,
     /// The log.
-    pub log: Redacted,
-    /// What the log is called.
-    pub name: String,
-    /// What is known of all requests.
-    pub observed: Observed,
-    /// What the user wants to be different.
-    pub preferences: Preferences,
+    pub known: Known,
 }
 
 /// Reads the configuration as the client of this request does.
@@ -72,8 +92,8 @@ pub fn look(
     services: Arc<dyn Services>,
     job: JobId,
     facts: Facts,
-    project: Option<PathBuf>,
-    wish: Wish,
+    (project, wish): (Option<PathBuf>, Wish),
+    known: Known,
     outbox: Outbox,
 ) {
     thread::spawn(move || {
@@ -89,7 +109,8 @@ pub fn look(
         let audit = config::audit(&configuration, &facts, knowledge, now());
         let owner = Owner::new(configuration);
         let plan = probe::plan(&facts, &owner, knowledge, &[], &wish);
-        outbox.send(Event::Looked(job, Box::new(Looked { owner, audit, plan })));
+        let advice = known.say(audit.clone(), knowledge);
+        outbox.send(Event::Looked(job, Box::new(Looked { owner, audit, plan, advice })));
     });
 }
 
@@ -103,9 +124,7 @@ pub fn ask(services: Arc<dyn Services>, job: JobId, facts: Facts, round: Round, 
         answers.extend(services.ask(&round.asks, owner, &round.cancel, &mut tell));
         let mut observations = round.looked.audit.clone();
         observations.extend(probe::observe(&facts, owner, knowledge, &answers));
-        let mut observed = round.observed;
-        observed.insert(round.incident, observations.clone());
-        let advice = explain_again(&round.log, &round.name, knowledge, &round.preferences, &observed);
+        let advice = round.known.say(observations.clone(), knowledge);
         let plan = probe::plan(&facts, owner, knowledge, &answers, &round.wish);
         outbox.send(Event::Asked(job, Box::new(Asked { answers, observations, advice, plan })));
     });
