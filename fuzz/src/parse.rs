@@ -2,7 +2,7 @@
 
 use unforbid::Preferences;
 use unforbid::advice::{self, Advice, Shell};
-use unforbid::diagnose::{Observed, Diagnosis, diagnose};
+use unforbid::diagnose::{Diagnosis, Observed, diagnose};
 use unforbid::facts::{FactKey, Facts, Span};
 use unforbid::knowledge::Knowledge;
 use unforbid::output::{self, Format, Style};
