@@ -75,21 +75,65 @@ fn warnings(log: &Redacted, report: &Report) -> Vec<String> {
 
 /// One entry of the knowledge base as a page of its own, without a log.
 pub fn describe(knowledge: &Knowledge, id: &str) -> Option<Cause> {
-    let cause = knowledge.cause(id)?;
+    describe_for(knowledge, id, &Preferences::default())
+}
+
+/// The same in the words of the preferred client.
+pub fn describe_for(knowledge: &Knowledge, id: &str, preferences: &Preferences) -> Option<Cause> {
     let mut facts = Facts::default();
     complete(&mut facts);
-    let writer = Writer::new(&facts, knowledge, None);
-    Some(writer.cause(cause, None, &[]))
+    let writer = Writer::new(&facts, knowledge, preferences.client.as_deref());
+    Some(writer.cause(knowledge.cause(id)?, None, &[]))
+}
+
+/// The title of a cause, without a log.
+pub fn describe_title(knowledge: &Knowledge, id: &str) -> Option<String> {
+    Some(fill::Filler::new(&Facts::default(), knowledge).prose(&knowledge.cause(id)?.title))
+}
+
+/// Only what the entry says about one registry beyond what it says about all; `None` if that is nothing.
+pub fn describe_on(
+    knowledge: &Knowledge,
+    id: &str,
+    provider: &str,
+    preferences: &Preferences,
+) -> Option<Cause> {
+    let entry = knowledge.cause(id)?;
+    let overlay = entry.providers.get(provider)?;
+    let special = crate::knowledge::Cause {
+        summary: overlay.summary.clone().unwrap_or_default(),
+        explanation: Vec::new(),
+        checklist: Vec::new(),
+        fixes: Vec::new(),
+        questions: Vec::new(),
+        sources: Vec::new(),
+        ..entry.clone()
+    };
+    let mut facts = Facts::default();
+    facts.set(FactKey::Provider, provider, None);
+    complete(&mut facts);
+    let writer = Writer::new(&facts, knowledge, preferences.client.as_deref());
+    let cause = writer.cause(&special, None, &[]);
+    let is_empty = cause.summary.is_empty()
+        && cause.explanation.is_empty()
+        && cause.checklist.is_empty()
+        && cause.fixes.is_empty();
+    (!is_empty).then_some(cause)
 }
 
 /// One related code as a page of its own, without a log.
 pub fn describe_related(knowledge: &Knowledge, code: &str) -> Option<Related> {
+    describe_related_for(knowledge, code, &Preferences::default())
+}
+
+/// The same in the words of the preferred client.
+pub fn describe_related_for(knowledge: &Knowledge, code: &str, preferences: &Preferences) -> Option<Related> {
     // Two entries may share a code; their ids differ.
     let entries = knowledge.related();
     let by_id = entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(code));
     let entry = by_id.or_else(|| entries.iter().find(|entry| entry.code.eq_ignore_ascii_case(code)))?;
     let facts = Facts::default();
-    Some(Writer::new(&facts, knowledge, None).related(entry))
+    Some(Writer::new(&facts, knowledge, preferences.client.as_deref()).related(entry))
 }
 
 /// Adds the facts that are computed from others.

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::icons::Icon;
+use super::library::Change;
 use super::palette::Palette;
 use super::state::{Screen, State, Tab};
 use super::store::ThemeChoice;
@@ -49,6 +50,8 @@ pub enum Command {
     NextTheme,
     /// Find a command by a few of its letters.
     Palette,
+    /// Browse and search all causes, related codes and registries.
+    Library,
     /// Show what can be done and how.
     Help,
 
@@ -100,6 +103,8 @@ pub enum Command {
     SetPalette(Palette),
     /// Carry out what is chosen in the palette.
     RunPalette,
+    /// Something in the library.
+    InLibrary(Change),
     /// Put the line at the bottom away.
     DismissNotice,
 }
@@ -117,7 +122,7 @@ pub struct Clip {
 
 impl Command {
     /// The commands that the help page lists, in its order.
-    pub const LISTED: [Self; 17] = [
+    pub const LISTED: [Self; 18] = [
         Self::Paste,
         Self::OpenFile,
         Self::LatestNpmLog,
@@ -131,6 +136,7 @@ impl Command {
         Self::NextIncident,
         Self::ShowDiagnosis,
         Self::ShowLog,
+        Self::Library,
         Self::NextTheme,
         Self::Back,
         Self::Palette,
@@ -160,6 +166,8 @@ impl Command {
             Self::ShowDiagnosis => "Diagnosis",
             Self::ShowLog => "Log",
             Self::NextTheme => "Theme",
+            Self::Library => words::library::HEADING,
+            Self::InLibrary(_) => "Show",
             Self::Help => "Help",
             Self::Palette => "All commands…",
             Self::SetPalette(_) | Self::RunPalette => "Choose a command",
@@ -201,6 +209,7 @@ impl Command {
             Self::ShowLog => "Shows the log, when the window is too narrow for both",
             Self::NextTheme => "Switches between light, dark and the system's theme",
             Self::Palette => "Finds a command by a few of its letters",
+            Self::Library => "Browses and searches all causes, related codes and registries",
             Self::Help => "Lists what can be done with the keyboard",
             Self::ClearDraft => "Empties the box; this can be undone",
             Self::UndoDraft => "Brings back what stood in the box",
@@ -224,6 +233,7 @@ impl Command {
             Self::NextIncident => Icon::Right,
             Self::NextTheme => Icon::System,
             Self::Palette => Icon::List,
+            Self::Library => Icon::Book,
             Self::Help => Icon::Keyboard,
             Self::ClearDraft => Icon::Eraser,
             Self::UndoDraft => Icon::Undo,
@@ -258,6 +268,7 @@ impl Command {
             Self::ShowLog => vec![command(Key::Num2)],
             Self::NextTheme => vec![command(Key::T)],
             Self::Palette => vec![command(Key::K)],
+            Self::Library => vec![command(Key::B)],
             Self::Help => vec![plain(Key::F1)],
             _ => Vec::new(),
         }
@@ -265,11 +276,18 @@ impl Command {
 
     /// Whether it can do anything right now.
     pub fn is_available(&self, state: &State) -> bool {
-        let case = state.case();
+        // What is below the library cannot be seen.
+        let case = state.case().filter(|_| state.library.is_none());
         let incidents = case.map_or(0, |case| case.advice().incidents.len());
         match self {
-            Self::Diagnose => matches!(state.screen, Screen::Start) && !state.draft.text.trim().is_empty(),
-            Self::Back => state.overlay.is_some() || !matches!(state.screen, Screen::Start),
+            Self::Diagnose => {
+                let is_start = matches!(state.screen, Screen::Start) && state.library.is_none();
+                is_start && !state.draft.text.trim().is_empty()
+            }
+            Self::Back => {
+                let is_covered = state.overlay.is_some() || state.library.is_some();
+                is_covered || !matches!(state.screen, Screen::Start)
+            }
             Self::CopyFirstCommand | Self::CopyMessage | Self::CheckRegistry => incidents > 0,
             Self::CopyReport | Self::CopyLog => case.is_some(),
             Self::PreviousIncident => case.is_some_and(|case| case.incident > 0),

@@ -13,6 +13,7 @@ mod fonts;
 mod icons;
 pub mod inquiry;
 pub mod jobs;
+pub mod library;
 pub mod palette;
 pub mod places;
 mod rows;
@@ -199,6 +200,8 @@ impl App {
             .iter()
             // egui delivers pastes itself.
             .filter(|command| **command != Command::Paste && (!has_overlay || **command == Command::Back))
+            // Keys that do nothing in the library may do something on its page.
+            .filter(|command| self.state.library.is_none() || command.is_available(&self.state))
             .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
             .collect();
         // egui takes Ctrl+Shift+L for Ctrl+L as well, so the longer ones are asked for first.
@@ -246,7 +249,9 @@ impl App {
 
     /// The box has the keyboard when the start screen appears, so that typing and pasting just work.
     fn give_focus(&mut self, ctx: &egui::Context) {
-        let wants_focus = matches!(self.state.screen, Screen::Start) && self.state.overlay.is_none();
+        let wants_focus = matches!(self.state.screen, Screen::Start)
+            && self.state.overlay.is_none()
+            && self.state.library.is_none();
         if wants_focus && !self.was_focused {
             ctx.memory_mut(|memory| memory.request_focus(view::box_id()));
         }

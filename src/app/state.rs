@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::inquiry::Inquiry;
+use super::library::Library;
 use super::palette::Palette;
 use super::rows::LogRows;
 use super::store::Settings;
@@ -25,6 +26,8 @@ pub struct State {
     pub screen: Screen,
     /// What lies over it.
     pub overlay: Option<Overlay>,
+    /// The library, while it lies over the screen.
+    pub library: Option<Box<Library>>,
     /// The box on the start screen; it outlives the screens that follow.
     pub draft: Draft,
     /// What is remembered between runs.

@@ -11,7 +11,7 @@ use super::jobs::{self, Answer, Event, Outbox, Services};
 use super::state::{
     Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone,
 };
-use super::{inquiry, palette, view, words};
+use super::{inquiry, library, palette, view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
 use crate::diagnose::Observed;
@@ -38,6 +38,7 @@ pub struct World<'a> {
 
 /// Carries a command out.
 pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
+    let Some(command) = library::take(state, command, world) else { return };
     match command {
         Command::Paste => ask_clipboard(state, world),
         Command::OpenFile => open_dialog(state, world),
@@ -60,6 +61,7 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
             state.settings.client = client;
             save_settings(state, world);
             renew(state, world);
+            library::renew(state);
         }
         Command::Copy(clip) => copy(state, clip, world),
         Command::CopyFirstCommand | Command::CopyReport | Command::CopyMessage | Command::CopyLog => {
@@ -146,6 +148,7 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
     let job = state.next_job();
     let name = jobs::name_of(&source);
     state.overlay = None;
+    state.library = None;
     state.notice = None;
     state.dialog = None;
     state.announcement = words::reading(&name);
@@ -276,6 +279,9 @@ pub fn pasted(state: &mut State, text: String, box_has_focus: bool, world: &Worl
     if text.trim().is_empty() {
         state.notify(Tone::Plain, words::PASTE_EMPTY);
         return None;
+    }
+    if state.library.is_some() {
+        return library::pasted(state, &text, world);
     }
     let on_start = matches!(state.screen, Screen::Start);
     let is_small = text.len() + state.draft.text.len() <= BOX_LIMIT;

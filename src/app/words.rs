@@ -4,6 +4,7 @@
 
 mod failures;
 pub mod inquiry;
+pub mod library;
 pub mod palette;
 
 pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};

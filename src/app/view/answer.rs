@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{CornerRadius, Sense, Ui, pos2, vec2};
 
-use super::{View, fixes, footnotes, looked, nothing, verdict};
+use super::{Folds, View, fixes, footnotes, looked, nothing, verdict};
 use crate::advice::Incident;
 use crate::app::command::Command;
 use crate::app::icons::Icon;
@@ -28,12 +28,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
         incidents(ui, view, case);
     }
     verdict::show(ui, view, case, incident, cause);
-    fixes::show(ui, view, case, cause);
+    fixes::show(ui, view, &Folds::of(case), cause);
     looked::show(ui, view, incident);
     footnotes::checks(ui, view, case, cause);
     footnotes::others(ui, view, case, incident);
     footnotes::background(ui, cause);
-    footnotes::questions(ui, view, case, cause);
+    footnotes::questions(ui, view, &Folds::of(case), cause);
     nothing::related(ui, view, case, words::RELATED_TOO);
     footnotes::sources(ui, view, cause);
 }

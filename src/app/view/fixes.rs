@@ -3,42 +3,40 @@
 use egui::accesskit::Role;
 use egui::{Response, Ui, vec2};
 
-use super::View;
+use super::{Folds, View};
 use crate::advice::{self, Cause, Fix, Shell, Step, StepKind};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
-use crate::app::state::Case;
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::{self, Button, CommandBox, Disclosure, Look, Prompt, Tone};
 use crate::app::words;
-use crate::facts::FactKey;
 use crate::knowledge::{Risk, Who};
 
 /// The height of the choice of shells.
 const SHELLS: f32 = 28.0;
 
-pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, cause: &Cause) {
     if cause.fixes.is_empty() {
         return;
     }
     widgets::card(ui, |ui| {
-        widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| choices(ui, view, case, cause));
+        widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| choices(ui, view, page, cause));
         let mut primary = true;
         for (at, fix) in cause.fixes.iter().enumerate() {
             let key = format!("fix {}/{at}", cause.id);
             if at == 0 {
-                first_fix(ui, view, case, fix, &key, &mut primary);
+                open_fix(ui, view, page, fix, &key, &mut primary);
             } else {
                 ui.add_space(if at == 1 { 8.0 } else { 0.0 });
                 widgets::hairline(ui);
-                other_fix(ui, view, case, fix, &key, &mut primary);
+                other_fix(ui, view, page, fix, &key, &mut primary);
             }
         }
     });
 }
 
 /// Whose words and whose quotes the commands are in, if there is a command.
-fn choices(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
+fn choices(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, cause: &Cause) {
     let has_command = cause.fixes.iter().flat_map(|fix| &fix.steps).any(|step| step.command.is_some())
         || cause.checklist.iter().any(|check| check.command.is_some());
     if !has_command {
@@ -46,11 +44,11 @@ fn choices(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
     }
     let options = Shell::ALL.map(|shell| (words::shell(shell), shell.title()));
     let chosen = Shell::ALL.iter().position(|&shell| shell == view.state.settings.shell).unwrap_or(0);
-    let client = client_button(view, case);
+    let client = client_button(view, page);
     let width = widgets::segmented_width(ui, &options, SHELLS) + 8.0 + client.width(ui);
     ui.add_space((ui.available_width() - width).max(0.0));
     let response = ui.add(client);
-    client_menu(&response, view, case);
+    client_menu(&response, view, page);
     if let Some(shell) = widgets::segmented(ui, Role::RadioButton, &options, chosen, SHELLS) {
         view.push(Command::SetShell(Shell::ALL[shell]));
     }
@@ -63,13 +61,13 @@ fn client_title(view: &View<'_>, id: Option<&str>) -> Option<&'static str> {
 }
 
 /// The client of the shown request.
-fn own_client(view: &View<'_>, case: &Case) -> Option<&'static str> {
-    client_title(view, case.incident().and_then(|incident| incident.facts.get(FactKey::Client)))
+fn own_client(view: &View<'_>, page: &Folds<'_>) -> Option<&'static str> {
+    client_title(view, page.client)
 }
 
-fn client_button(view: &View<'_>, case: &Case) -> Button<'static> {
+fn client_button(view: &View<'_>, page: &Folds<'_>) -> Button<'static> {
     let chosen = client_title(view, view.state.settings.client.as_deref());
-    let title = chosen.or_else(|| own_client(view, case)).unwrap_or(words::OWN_CLIENT);
+    let title = chosen.or_else(|| own_client(view, page)).unwrap_or(words::OWN_CLIENT);
     Button::new(title)
         .icon_after(Icon::Down)
         .small()
@@ -78,7 +76,7 @@ fn client_button(view: &View<'_>, case: &Case) -> Button<'static> {
         .tip(words::CLIENT_TIP)
 }
 
-fn client_menu(button: &Response, view: &mut View<'_>, case: &Case) {
+fn client_menu(button: &Response, view: &mut View<'_>, page: &Folds<'_>) {
     egui::Popup::menu(button).gap(4.0).show(|ui| {
         ui.set_width(200.0);
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -89,7 +87,7 @@ fn client_menu(button: &Response, view: &mut View<'_>, case: &Case) {
         for client in std::iter::once(None).chain(clients) {
             let title = match &client {
                 Some(id) => client_title(view, Some(id)).unwrap_or_default().to_owned(),
-                None => words::own_client(own_client(view, case)),
+                None => words::own_client(own_client(view, page)),
             };
             if widgets::menu_item(ui, &title, client == chosen) {
                 view.push(Command::SetClient(client));
@@ -99,7 +97,14 @@ fn client_menu(button: &Response, view: &mut View<'_>, case: &Case) {
 }
 
 /// The fix that most people want, open.
-fn first_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
+pub(super) fn open_fix(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    page: &Folds<'_>,
+    fix: &Fix,
+    key: &str,
+    primary: &mut bool,
+) {
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
     ui.horizontal_wrapped(|ui| {
@@ -111,12 +116,12 @@ fn first_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str
         widgets::text(ui, Type::Note, theme.text_quiet, when);
     }
     ui.add_space(2.0);
-    steps(ui, view, case, fix, key, primary);
+    steps(ui, view, page, fix, key, primary);
 }
 
 /// Any other fix: its title and when to choose it; the steps when it is opened.
-fn other_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
-    let is_open = case.opened.contains(key);
+fn other_fix(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, fix: &Fix, key: &str, primary: &mut bool) {
+    let is_open = page.opened.contains(key);
     let theme = Theme::of(ui);
     let mut line = Disclosure::new(&fix.title).note(fix.when.as_deref().unwrap_or_default());
     if fix.who != Who::You {
@@ -134,7 +139,7 @@ fn other_fix(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str
         return;
     }
     widgets::indented(ui, 26.0, |ui| {
-        steps(ui, view, case, fix, key, primary);
+        steps(ui, view, page, fix, key, primary);
         ui.add_space(8.0);
     });
 }
@@ -156,13 +161,13 @@ const fn risk_look(risk: Risk) -> (Tone, Icon) {
     }
 }
 
-fn steps(ui: &mut Ui, view: &mut View<'_>, case: &Case, fix: &Fix, key: &str, primary: &mut bool) {
+fn steps(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, fix: &Fix, key: &str, primary: &mut bool) {
     for (at, step) in fix.steps.iter().enumerate() {
         if at > 0 {
             ui.add_space(4.0);
         }
         let key = format!("{key}/{at}");
-        let guard = Guard { risk: fix.risk, is_confirmed: case.confirming.as_deref() == Some(key.as_str()) };
+        let guard = Guard { risk: fix.risk, is_confirmed: page.confirming == Some(key.as_str()) };
         show_step(ui, view, step, &key, guard, primary);
     }
 }
@@ -255,10 +260,14 @@ pub(super) fn show_command(
     copy_box(ui, view, shown, &clip, key, guard, look);
     if !command.missing.is_empty() {
         let names: Vec<&str> = command.missing.iter().map(|fact| fact.name()).collect();
-        widgets::note(ui, Icon::Warning, theme.warn, words::fill_in(&names));
+        let has_log = view.state.library.is_none();
+        let gaps = if has_log { words::fill_in(&names) } else { words::library::fill_in(&names) };
+        widgets::note(ui, Icon::Warning, theme.warn, gaps);
     }
     if let Some(client) = &command.spelled_for {
-        widgets::note(ui, Icon::Info, theme.text_faint, words::spelled_for(client));
+        let has_log = view.state.library.is_none();
+        let whose = if has_log { words::spelled_for(client) } else { words::library::spelled_for(client) };
+        widgets::note(ui, Icon::Info, theme.text_faint, whose);
     }
 }
 

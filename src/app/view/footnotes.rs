@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Sense, Ui, pos2, vec2};
 
 use super::fixes::{self, Guard};
-use super::{View, verdict};
+use super::{Folds, View, verdict};
 use crate::advice::{Cause, Check, CheckState, Incident, Source};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
@@ -44,28 +44,33 @@ fn show_check(
     key: &str,
     (at, is_ticked): (usize, bool),
 ) {
-    let theme = Theme::of(ui);
     if widgets::check_box(ui, is_ticked, &check.todo) {
         view.push(Command::Tick(at));
     }
     widgets::indented(ui, 30.0, |ui| {
-        ui.spacing_mut().item_spacing.y = 6.0;
-        if let Some(command) = &check.command {
-            fixes::show_command(ui, view, command, key, Guard::NONE, &mut false);
-        }
-        if let Some(url) = &check.open {
-            fixes::open_page(ui, view, url);
-        }
-        if let Some(state) = words::check_state(check.state) {
-            let tone = if check.state == CheckState::Confirmed { Tone::Ok } else { Tone::Warn };
-            widgets::chip(ui, tone, Icon::Safe, state);
-        }
-        let confirms = format!("{} if {}", words::CONFIRMS, lower_first(&check.confirms));
-        widgets::note(ui, Icon::Check, theme.text_quiet, confirms);
+        check_body(ui, view, check, key);
         if let (Some(id), Some(title)) = (&check.otherwise, &check.otherwise_title) {
             otherwise(ui, view, case, id, title);
         }
     });
+}
+
+/// What answers a check, and which answer confirms the cause.
+pub(super) fn check_body(ui: &mut Ui, view: &mut View<'_>, check: &Check, key: &str) {
+    let theme = Theme::of(ui);
+    ui.spacing_mut().item_spacing.y = 6.0;
+    if let Some(command) = &check.command {
+        fixes::show_command(ui, view, command, key, Guard::NONE, &mut false);
+    }
+    if let Some(url) = &check.open {
+        fixes::open_page(ui, view, url);
+    }
+    if let Some(state) = words::check_state(check.state) {
+        let tone = if check.state == CheckState::Confirmed { Tone::Ok } else { Tone::Warn };
+        widgets::chip(ui, tone, Icon::Safe, state);
+    }
+    let confirms = format!("{} if {}", words::CONFIRMS, lower_first(&check.confirms));
+    widgets::note(ui, Icon::Check, theme.text_quiet, confirms);
 }
 
 /// Where to look when a check says no: a step to that cause if it is among the possible ones.
@@ -155,7 +160,7 @@ pub(super) fn background(ui: &mut Ui, cause: &Cause) {
 }
 
 /// What people ask, closed until it is asked for.
-pub(super) fn questions(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
+pub(super) fn questions(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, cause: &Cause) {
     if cause.questions.is_empty() {
         return;
     }
@@ -164,7 +169,7 @@ pub(super) fn questions(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &C
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, question) in cause.questions.iter().enumerate() {
             let key = format!("question {}/{at}", cause.id);
-            let is_open = case.opened.contains(&key);
+            let is_open = page.opened.contains(&key);
             if widgets::Disclosure::new(&question.ask).show(ui, is_open).clicked() {
                 view.push(Command::Toggle(key));
             }

@@ -7,6 +7,7 @@ mod fixes;
 mod footnotes;
 mod help;
 mod inquiry;
+mod library;
 mod log;
 mod looked;
 mod nothing;
@@ -19,13 +20,17 @@ mod start;
 mod top_bar;
 mod verdict;
 
+use std::collections::BTreeSet;
+
 use egui::{CentralPanel, Frame, ScrollArea, Ui, vec2};
 
 use super::command::{Clip, Command, keys};
 use super::state::{Case, Overlay, Screen, State};
 use super::theme::Theme;
 use super::widgets::{self, Button};
+use crate::facts::FactKey;
 
+pub use library::{page_id as library_page, search_id as library_search};
 pub use start::box_id;
 
 /// What drawing is given and gives back.
@@ -80,17 +85,36 @@ impl View<'_> {
     }
 }
 
+/// What is opened and asked for on a page about a cause, with a log or without.
+pub struct Folds<'a> {
+    /// What is opened that starts closed, by key.
+    pub opened: &'a BTreeSet<String>,
+    /// The copy button that waits for a second press.
+    pub confirming: Option<&'a str>,
+    /// The client that commands are spelled for when none is chosen, by id.
+    pub client: Option<&'a str>,
+}
+
+impl<'a> Folds<'a> {
+    /// Those of a log.
+    pub fn of(case: &'a Case) -> Self {
+        let client = case.incident().and_then(|incident| incident.facts.get(FactKey::Client));
+        Self { opened: &case.opened, confirming: case.confirming.as_deref(), client }
+    }
+}
+
 /// Draws the window and returns what the user did.
 pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
     let theme = Theme::of(ui);
     let mut view = View { state, commands: Vec::new(), can_drop };
     top_bar::show(ui, &mut view);
     let ground = Frame::new().fill(theme.canvas);
-    CentralPanel::default().frame(ground).show(ui, |ui| match &state.screen {
-        Screen::Start => start::show(ui, &mut view),
-        Screen::Reading(reading) => reading::show(ui, &mut view, reading),
-        Screen::Result(case) => result::show(ui, &mut view, case),
-        Screen::Failed(failure) => failed::show(ui, &mut view, failure),
+    CentralPanel::default().frame(ground).show(ui, |ui| match (&state.library, &state.screen) {
+        (Some(library), _) => library::show(ui, &mut view, library),
+        (None, Screen::Start) => start::show(ui, &mut view),
+        (None, Screen::Reading(reading)) => reading::show(ui, &mut view, reading),
+        (None, Screen::Result(case)) => result::show(ui, &mut view, case),
+        (None, Screen::Failed(failure)) => failed::show(ui, &mut view, failure),
     });
     match &state.overlay {
         Some(Overlay::Help) => help::show(ui, &mut view),
@@ -128,7 +152,6 @@ fn page(ui: &mut Ui, id: &str, width: f32, content: impl FnOnce(&mut Ui)) {
 
 /// The package of the shown request, to colour it in the log.
 fn package_of(case: &Case) -> Option<&str> {
-    use crate::facts::FactKey;
     let incident = case.incident().or_else(|| case.advice().incidents.first());
     incident.and_then(|incident| incident.facts.get(FactKey::Package))
 }

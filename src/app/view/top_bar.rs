@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
 
 fn brand(ui: &mut Ui, view: &mut View<'_>, has_words: bool) {
     let theme = Theme::of(ui);
-    if matches!(view.state.screen, Screen::Start) {
+    if matches!(view.state.screen, Screen::Start) && view.state.library.is_none() {
         let (square, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
         widgets::mark(ui.painter(), theme, Rect::from_center_size(square.center(), vec2(28.0, 28.0)));
     } else {
@@ -67,6 +67,9 @@ fn buttons(ui: &Ui, view: &View<'_>, has_words: bool) -> Vec<(Command, Button<'s
             View::button(ui, &Command::LatestNpmLog).words(has_words && ui.available_width() > 520.0);
         buttons.push((Command::LatestNpmLog, latest));
     }
+    let library = View::button(ui, &Command::Library).words(has_words);
+    let look = if buttons.is_empty() { Look::Ghost } else { Look::Outlined };
+    buttons.push((Command::Library, library.look(look)));
     let choice = view.state.settings.theme;
     let theme = View::button(ui, &Command::NextTheme)
         .icon(theme_icon(choice))
