@@ -93,3 +93,13 @@ fn a_click_on_a_line_carries_it_out() {
     window.click(Role::ListBoxOption, &line);
     assert!(window.copied.last().is_some_and(|copied| copied.contains("npm error code E403")));
 }
+
+#[test]
+fn the_library_that_it_opens_has_the_keyboard() {
+    let mut window = opened(Some(&log()));
+    type_in_palette(&mut window, "libr");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.steps(3);
+    let focused = window.focused().map(|(role, _)| role);
+    assert!(matches!(focused, Some(Role::SearchInput | Role::TextInput)), "{focused:?}");
+}

@@ -112,6 +112,8 @@ pub struct App {
     inbox: mpsc::Receiver<Event>,
     can_drop: bool,
     was_focused: bool,
+    /// The library's field has had the keyboard since the library was opened.
+    search_had_focus: bool,
     /// What egui was told last.
     theme: ThemeChoice,
     /// What the window was called last.
@@ -134,6 +136,7 @@ impl App {
             inbox,
             can_drop,
             was_focused: false,
+            search_had_focus: false,
             theme,
             title: words::NAME.to_owned(),
         };
@@ -256,6 +259,15 @@ impl App {
             ctx.memory_mut(|memory| memory.request_focus(view::box_id()));
         }
         self.was_focused = wants_focus;
+        // A dialog that was over it a moment ago takes the focus away once more, hence the look whether it came.
+        let search_wants_it = self.state.library.is_some() && self.state.overlay.is_none();
+        let search = view::library_search();
+        if search_wants_it && !self.search_had_focus {
+            self.search_had_focus = ctx.memory(|memory| memory.has_focus(search));
+            ctx.memory_mut(|memory| memory.request_focus(search));
+            ctx.request_repaint();
+        }
+        self.search_had_focus &= self.state.library.is_some();
     }
 }
 
