@@ -112,8 +112,8 @@ pub struct App {
     inbox: mpsc::Receiver<Event>,
     can_drop: bool,
     was_focused: bool,
-    /// The library's field has had the keyboard since the library was opened.
-    search_had_focus: bool,
+    /// For how many frames the library has been on top since it was opened.
+    search_frames: u8,
     /// What egui was told last.
     theme: ThemeChoice,
     /// What the window was called last.
@@ -136,7 +136,7 @@ impl App {
             inbox,
             can_drop,
             was_focused: false,
-            search_had_focus: false,
+            search_frames: 0,
             theme,
             title: words::NAME.to_owned(),
         };
@@ -259,15 +259,14 @@ impl App {
             ctx.memory_mut(|memory| memory.request_focus(view::box_id()));
         }
         self.was_focused = wants_focus;
-        // A dialog that was over it a moment ago takes the focus away once more, hence the look whether it came.
-        let search_wants_it = self.state.library.is_some() && self.state.overlay.is_none();
-        let search = view::library_search();
-        if search_wants_it && !self.search_had_focus {
-            self.search_had_focus = ctx.memory(|memory| memory.has_focus(search));
-            ctx.memory_mut(|memory| memory.request_focus(search));
+        // A dialog that lay over it keeps the keyboard from what is below for one frame more.
+        if self.state.library.is_none() || self.state.overlay.is_some() {
+            self.search_frames = 0;
+        } else if self.search_frames < 3 {
+            self.search_frames += 1;
+            ctx.memory_mut(|memory| memory.request_focus(view::library_search()));
             ctx.request_repaint();
         }
-        self.search_had_focus &= self.state.library.is_some();
     }
 }
 
