@@ -11,7 +11,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use tempfile::TempDir;
-use unforbid::advice::Confidence;
+use unforbid::advice::{CheckState, Confidence};
 use unforbid::app::state::Overlay;
 use window::{Fake, Window};
 
@@ -179,4 +179,20 @@ fn the_sheet_is_reached_left_and_used_with_the_keyboard_alone() {
     window.press(Modifiers::NONE, Key::Escape);
     window.steps(2);
     assert_ne!(window.harness.state().state().overlay, Some(Overlay::Inquiry));
+}
+
+#[test]
+fn what_the_configuration_lacks_is_the_first_thing_to_mend_and_a_line_that_is_there_is_not_called_missing() {
+    let home = home("");
+    let log = format!(
+        "yarn install v1.22.22\n[1/4] Resolving packages...\nerror Error: {REGISTRY}ui/-/ui-1.4.0.tgz: \
+         Request failed \"403 Forbidden\"\n"
+    );
+    let mut window = opened(Fake::default().at_home(home.path()), &log);
+    window.press(Modifiers::NONE, Key::Escape);
+    let cause = window.case().cause().expect("a cause");
+    assert_eq!(cause.id, "missing-credentials");
+    assert_eq!(cause.fixes[0].title, "Make Yarn 1 send the credentials");
+    let key = cause.checklist.iter().find(|check| check.todo.starts_with("Look for the key"));
+    assert_eq!(key.expect("the check").state, CheckState::Refuted);
 }

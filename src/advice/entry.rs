@@ -52,6 +52,9 @@ impl<'a> Writer<'a> {
             .collect();
         let general_fixes =
             entry.fixes.iter().filter(|fix| !overlay.fixes.iter().any(|special| special.title == fix.title));
+        let fixes = overlay.fixes.iter().chain(general_fixes).filter(|fix| fits(&fix.operations));
+        let mut fixes: Vec<&knowledge::Fix> = fixes.collect();
+        fixes.sort_by_key(|fix| !fix.first_on.iter().any(|sign| made.contains(sign)));
         let confidence = candidate.map_or(Confidence::Possible, confidence);
         let to_be_sure = checklist
             .iter()
@@ -80,13 +83,7 @@ impl<'a> Writer<'a> {
             explanation: prose(overlay.explanation.iter().chain(&entry.explanation).collect()),
             evidence: Vec::new(),
             checklist,
-            fixes: overlay
-                .fixes
-                .iter()
-                .chain(general_fixes)
-                .filter(|fix| fits(&fix.operations))
-                .map(|fix| self.fix(fix))
-                .collect(),
+            fixes: fixes.into_iter().map(|fix| self.fix(fix)).collect(),
             questions: entry
                 .questions
                 .iter()

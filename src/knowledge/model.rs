@@ -161,6 +161,9 @@ pub struct Fix {
     /// When to choose it, in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
+    /// Findings that make it the one to try first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub first_on: Vec<Sign>,
     /// In order.
     pub steps: Vec<Step>,
 }

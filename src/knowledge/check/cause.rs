@@ -139,6 +139,10 @@ fn fixes(knowledge: &Knowledge, fixes: &[Fix], sheet: &mut Sheet) {
     }
     for fix in fixes {
         let place = format!("fix {:?}", fix.title);
+        if fix.risk == Risk::BreaksOthers && !fix.first_on.is_empty() {
+            let hint = "leave out `first_on`: what can break other people's work is never tried first";
+            sheet.error(format!("{place} can become the first"), hint, &fix.title);
+        }
         if fix.who != Who::You && !fix.steps.iter().any(|step| step.tell.is_some()) {
             let what = format!("{place} is for somebody else but has no message");
             sheet.warning(what, "add a `tell` step", &fix.title);
