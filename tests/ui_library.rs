@@ -27,7 +27,7 @@ fn opened() -> Window {
 }
 
 fn library(window: &Window) -> &Library {
-    window.harness.state().state().library.as_deref().expect("the library is open")
+    window.harness.state().state().library().expect("the library is open")
 }
 
 fn page(window: &Window) -> Option<&Entry> {
@@ -73,7 +73,7 @@ fn the_button_in_the_bar_opens_it_and_back_leads_to_the_start() {
     window.click(Role::Button, "Library");
     library(&window);
     window.click(Role::Button, "Back");
-    assert!(window.harness.state().state().library.is_none());
+    assert!(window.harness.state().state().library().is_none());
     assert_eq!(window.focused().map(|(role, _)| role), Some(Role::MultilineTextInput));
 }
 
@@ -308,7 +308,7 @@ fn escape_returns_to_the_result_as_it_was_left() {
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
     assert!(window.copied.is_empty());
     window.press(Modifiers::NONE, Key::Escape);
-    assert!(window.harness.state().state().library.is_none());
+    assert!(window.harness.state().state().library().is_none());
     assert_eq!(state(&window), before);
     window.harness.get_by_role_and_label(Role::Heading, &shown);
 }
@@ -318,7 +318,7 @@ fn escape_leaves_at_once_while_a_search_is_being_typed() {
     let mut window = opened();
     type_in(&mut window, "proxy");
     window.press(Modifiers::NONE, Key::Escape);
-    assert!(window.harness.state().state().library.is_none());
+    assert!(window.harness.state().state().library().is_none());
 }
 
 #[test]
@@ -326,7 +326,7 @@ fn a_log_that_is_dropped_on_it_is_read() {
     let mut window = opened();
     window.drop_file("/logs/none.log");
     window.until(|window| matches!(window.screen(), Screen::Failed(_)));
-    assert!(window.harness.state().state().library.is_none());
+    assert!(window.harness.state().state().library().is_none());
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn it_is_searched_read_and_left_with_the_keyboard_alone() {
     window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(page(&window), Some(&cause(BURNED)));
     window.press(Modifiers::NONE, Key::Escape);
-    assert!(window.harness.state().state().library.is_none());
+    assert!(window.harness.state().state().library().is_none());
 }
 
 #[test]

@@ -102,6 +102,6 @@ fn the_library_that_it_opens_has_the_keyboard() {
     window.steps(3);
     window.harness.input_mut().events.push(egui::Event::Text("E401".to_owned()));
     window.run();
-    let library = window.harness.state().state().library.as_ref().expect("the library");
+    let library = window.harness.state().state().library().expect("the library");
     assert_eq!(library.query, "E401", "what is typed goes into its field");
 }

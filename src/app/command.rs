@@ -52,6 +52,20 @@ pub enum Command {
     Palette,
     /// Browse and search all causes, related codes and registries.
     Library,
+    /// Look at what was diagnosed before.
+    History,
+    /// Look at what can be set.
+    Settings,
+    /// Find text in the log.
+    Find,
+    /// Go to the next place that was found.
+    FindNext,
+    /// Go to the place before.
+    FindPrevious,
+    /// Copy every command of the shown fixes.
+    CopyAllCommands,
+    /// Save the whole answer to a file.
+    SaveReport,
     /// Show what can be done and how.
     Help,
 
@@ -105,6 +119,12 @@ pub enum Command {
     RunPalette,
     /// Something in the library.
     InLibrary(Change),
+    /// Something in the history.
+    InHistory(super::history::Change),
+    /// Something in the settings.
+    InSettings(super::settings::Change),
+    /// Something in the search in the log.
+    InFind(super::find::Change),
     /// Put the line at the bottom away.
     DismissNotice,
 }
@@ -122,21 +142,28 @@ pub struct Clip {
 
 impl Command {
     /// The commands that the help page lists, in its order.
-    pub const LISTED: [Self; 18] = [
+    pub const LISTED: [Self; 25] = [
         Self::Paste,
         Self::OpenFile,
         Self::LatestNpmLog,
         Self::Diagnose,
         Self::CopyFirstCommand,
+        Self::CopyAllCommands,
         Self::CopyReport,
         Self::CopyMessage,
         Self::CopyLog,
+        Self::SaveReport,
         Self::CheckRegistry,
+        Self::Find,
+        Self::FindNext,
+        Self::FindPrevious,
         Self::PreviousIncident,
         Self::NextIncident,
         Self::ShowDiagnosis,
         Self::ShowLog,
         Self::Library,
+        Self::History,
+        Self::Settings,
         Self::NextTheme,
         Self::Back,
         Self::Palette,
@@ -167,7 +194,14 @@ impl Command {
             Self::ShowLog => "Log",
             Self::NextTheme => "Theme",
             Self::Library => words::library::HEADING,
-            Self::InLibrary(_) => "Show",
+            Self::InLibrary(_) | Self::InHistory(_) | Self::InSettings(_) | Self::InFind(_) => "Show",
+            Self::History => "History",
+            Self::Settings => "Settings",
+            Self::Find => "Find in log",
+            Self::FindNext => "Next place found",
+            Self::FindPrevious => "Previous place found",
+            Self::CopyAllCommands => "Copy all commands",
+            Self::SaveReport => "Save report…",
             Self::Help => "Help",
             Self::Palette => "All commands…",
             Self::SetPalette(_) | Self::RunPalette => "Choose a command",
@@ -210,6 +244,13 @@ impl Command {
             Self::NextTheme => "Switches between light, dark and the system's theme",
             Self::Palette => "Finds a command by a few of its letters",
             Self::Library => "Browses and searches all causes, related codes and registries",
+            Self::History => "Shows what was diagnosed on this computer before",
+            Self::Settings => "Shows everything that can be set",
+            Self::Find => "Finds words in the log and counts them",
+            Self::FindNext => "Goes to the next place in the log that was found",
+            Self::FindPrevious => "Goes to the place in the log that was found before this one",
+            Self::CopyAllCommands => "Copies every command of this answer, one on each line",
+            Self::SaveReport => "Saves the whole answer as Markdown or JSON, secrets hidden",
             Self::Help => "Lists what can be done with the keyboard",
             Self::ClearDraft => "Empties the box; this can be undone",
             Self::UndoDraft => "Brings back what stood in the box",
@@ -234,6 +275,12 @@ impl Command {
             Self::NextTheme => Icon::System,
             Self::Palette => Icon::List,
             Self::Library => Icon::Book,
+            Self::History => Icon::History,
+            Self::Settings => Icon::Settings,
+            Self::Find => Icon::Search,
+            Self::FindNext => Icon::Down,
+            Self::FindPrevious => Icon::Up,
+            Self::SaveReport => Icon::Save,
             Self::Help => Icon::Keyboard,
             Self::ClearDraft => Icon::Eraser,
             Self::UndoDraft => Icon::Undo,
@@ -269,6 +316,17 @@ impl Command {
             Self::NextTheme => vec![command(Key::T)],
             Self::Palette => vec![command(Key::K)],
             Self::Library => vec![command(Key::B)],
+            // macOS hides the window with Cmd+H.
+            Self::History if cfg!(target_os = "macos") => vec![command(Key::Y)],
+            Self::History => vec![command(Key::H)],
+            Self::Settings => vec![command(Key::Comma)],
+            Self::Find => vec![command(Key::F)],
+            Self::FindNext => vec![plain(Key::F3), command(Key::G)],
+            Self::FindPrevious => {
+                vec![KeyboardShortcut::new(Modifiers::SHIFT, Key::F3), command_shift(Key::G)]
+            }
+            Self::CopyAllCommands => vec![command_shift(Key::A)],
+            Self::SaveReport => vec![command(Key::S)],
             Self::Help => vec![plain(Key::F1)],
             _ => Vec::new(),
         }
@@ -277,19 +335,22 @@ impl Command {
     /// Whether it can do anything right now.
     pub fn is_available(&self, state: &State) -> bool {
         // What is below the library cannot be seen.
-        let case = state.case().filter(|_| state.library.is_none());
+        let case = state.case().filter(|_| state.section.is_none());
         let incidents = case.map_or(0, |case| case.advice().incidents.len());
         match self {
             Self::Diagnose => {
-                let is_start = matches!(state.screen, Screen::Start) && state.library.is_none();
+                let is_start = matches!(state.screen, Screen::Start) && state.section.is_none();
                 is_start && !state.draft.text.trim().is_empty()
             }
             Self::Back => {
-                let is_covered = state.overlay.is_some() || state.library.is_some();
+                let is_covered = state.overlay.is_some() || state.section.is_some();
                 is_covered || !matches!(state.screen, Screen::Start)
             }
-            Self::CopyFirstCommand | Self::CopyMessage | Self::CheckRegistry => incidents > 0,
-            Self::CopyReport | Self::CopyLog => case.is_some(),
+            Self::CopyFirstCommand | Self::CopyAllCommands | Self::CopyMessage | Self::CheckRegistry => {
+                incidents > 0
+            }
+            Self::CopyReport | Self::CopyLog | Self::SaveReport | Self::Find => case.is_some(),
+            Self::FindNext | Self::FindPrevious => case.is_some_and(|case| case.find.is_some()),
             Self::PreviousIncident => case.is_some_and(|case| case.incident > 0),
             Self::NextIncident => case.is_some_and(|case| case.incident + 1 < incidents),
             Self::ShowDiagnosis => case.is_some_and(|case| case.tab == Tab::Log),

@@ -63,6 +63,21 @@ pub enum Icon {
     People,
     Wrench,
     Close,
+    History,
+    Settings,
+    Menu,
+    Search,
+    Save,
+    Trash,
+    Bell,
+    Up,
+    Contrast,
+    TextSize,
+    Note,
+    Eye,
+    Files,
+    Plus,
+    Minus,
 }
 
 impl Icon {
@@ -122,6 +137,21 @@ impl Icon {
             Self::People => '\u{e1a4}',
             Self::Wrench => '\u{e1b1}',
             Self::Close => '\u{e1b2}',
+            Self::History => '\u{e1f5}',
+            Self::Settings => '\u{e154}',
+            Self::Menu => '\u{e115}',
+            Self::Search => '\u{e151}',
+            Self::Save => '\u{e0b2}',
+            Self::Trash => '\u{e18e}',
+            Self::Bell => '\u{e059}',
+            Self::Up => '\u{e070}',
+            Self::Contrast => '\u{e09d}',
+            Self::TextSize => '\u{e587}',
+            Self::Note => '\u{e596}',
+            Self::Eye => '\u{e0ba}',
+            Self::Files => '\u{e0cf}',
+            Self::Plus => '\u{e13d}',
+            Self::Minus => '\u{e11c}',
         }
     }
 

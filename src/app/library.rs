@@ -9,7 +9,7 @@ pub mod search;
 use std::collections::BTreeSet;
 
 use super::command::Command;
-use super::state::State;
+use super::state::{Section, State};
 use super::update::World;
 use super::{view, words};
 use crate::facts::Operation;
@@ -135,21 +135,21 @@ pub fn take(state: &mut State, command: Command, world: &World<'_>) -> Option<Co
     match command {
         Command::Library => open(state, world),
         Command::InLibrary(change) => apply(state, change, world),
-        Command::Back if state.library.is_some() && state.overlay.is_none() => close(state),
-        Command::Toggle(key) if state.library.is_some() => {
-            if let Some(library) = &mut state.library
+        Command::Back if state.library().is_some() && state.overlay.is_none() => close(state),
+        Command::Toggle(key) if state.library().is_some() => {
+            if let Some(library) = state.library_mut()
                 && !library.opened.remove(&key)
             {
                 library.opened.insert(key);
             }
         }
-        Command::Confirm(key) if state.library.is_some() => {
-            if let Some(library) = &mut state.library {
+        Command::Confirm(key) if state.library().is_some() => {
+            if let Some(library) = state.library_mut() {
                 library.confirming = Some(key);
             }
         }
         Command::Copy(clip) => {
-            if let Some(library) = &mut state.library {
+            if let Some(library) = state.library_mut() {
                 library.confirming = None;
             }
             return Some(Command::Copy(clip));
@@ -163,7 +163,10 @@ pub fn take(state: &mut State, command: Command, world: &World<'_>) -> Option<Co
 fn open(state: &mut State, world: &World<'_>) {
     let knowledge = state.entries.0;
     state.overlay = None;
-    let library = state.library.get_or_insert_with(|| Box::new(Library::new(knowledge)));
+    if state.library().is_none() {
+        state.section = Some(Section::Library(Box::new(Library::new(knowledge))));
+    }
+    let Some(library) = state.library_mut() else { return };
     library.is_list = true;
     let count = library.found.len();
     state.announcement = format!("{}, {}", words::library::HEADING, words::library::entries(count));
@@ -171,14 +174,14 @@ fn open(state: &mut State, world: &World<'_>) {
 }
 
 fn close(state: &mut State) {
-    state.library = None;
+    state.section = None;
     state.announcement = words::library::CLOSED.to_owned();
 }
 
 fn apply(state: &mut State, change: Change, world: &World<'_>) {
     let knowledge = state.entries.0;
     let preferences = preferences(state);
-    let Some(library) = &mut state.library else { return };
+    let Some(library) = state.library_mut() else { return };
     match change {
         Change::Search(words) => set_query(library, &words, knowledge),
         Change::Registry(registry) => {
@@ -272,7 +275,7 @@ fn spoken(library: &Library) -> String {
 pub fn renew(state: &mut State) {
     let knowledge = state.entries.0;
     let preferences = preferences(state);
-    if let Some(library) = &mut state.library
+    if let Some(library) = state.library_mut()
         && let Some(page) = &mut library.page
         && let Some(renewed) = Page::new(page.entry.clone(), knowledge, &preferences)
     {

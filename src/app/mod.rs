@@ -9,7 +9,9 @@
 //! ```
 
 pub mod command;
+pub mod find;
 mod fonts;
+pub mod history;
 mod icons;
 pub mod inquiry;
 pub mod jobs;
@@ -17,6 +19,7 @@ pub mod library;
 pub mod palette;
 pub mod places;
 mod rows;
+pub mod settings;
 pub mod state;
 pub mod store;
 mod theme;
@@ -204,7 +207,7 @@ impl App {
             // egui delivers pastes itself.
             .filter(|command| **command != Command::Paste && (!has_overlay || **command == Command::Back))
             // Keys that do nothing in the library may do something on its page.
-            .filter(|command| self.state.library.is_none() || command.is_available(&self.state))
+            .filter(|command| self.state.section.is_none() || command.is_available(&self.state))
             .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
             .collect();
         // egui takes Ctrl+Shift+L for Ctrl+L as well, so the longer ones are asked for first.
@@ -254,13 +257,13 @@ impl App {
     fn give_focus(&mut self, ctx: &egui::Context) {
         let wants_focus = matches!(self.state.screen, Screen::Start)
             && self.state.overlay.is_none()
-            && self.state.library.is_none();
+            && self.state.section.is_none();
         if wants_focus && !self.was_focused {
             ctx.memory_mut(|memory| memory.request_focus(view::box_id()));
         }
         self.was_focused = wants_focus;
         // A dialog that lay over it keeps the keyboard from what is below for one frame more.
-        if self.state.library.is_none() || self.state.overlay.is_some() {
+        if self.state.library().is_none() || self.state.overlay.is_some() {
             self.search_frames = 0;
         } else if self.search_frames < 3 {
             self.search_frames += 1;

@@ -5,10 +5,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::find::Find;
+use super::history::History;
 use super::inquiry::Inquiry;
 use super::library::Library;
 use super::palette::Palette;
 use super::rows::LogRows;
+use super::settings::SettingsPage;
 use super::store::Settings;
 use crate::Explained;
 use crate::advice::{Advice, Cause, Incident};
@@ -26,8 +29,8 @@ pub struct State {
     pub screen: Screen,
     /// What lies over it.
     pub overlay: Option<Overlay>,
-    /// The library, while it lies over the screen.
-    pub library: Option<Box<Library>>,
+    /// What has taken the screen's place for a while.
+    pub section: Option<Section>,
     /// The box on the start screen; it outlives the screens that follow.
     pub draft: Draft,
     /// What is remembered between runs.
@@ -81,6 +84,22 @@ impl State {
         }
     }
 
+    /// The library, while it is open.
+    pub fn library(&self) -> Option<&Library> {
+        match &self.section {
+            Some(Section::Library(library)) => Some(library),
+            _ => None,
+        }
+    }
+
+    /// The library, to change what is chosen in it.
+    pub fn library_mut(&mut self) -> Option<&mut Library> {
+        match &mut self.section {
+            Some(Section::Library(library)) => Some(library),
+            _ => None,
+        }
+    }
+
     /// The log that is shown, to change what is chosen in it.
     pub fn case_mut(&mut self) -> Option<&mut Case> {
         match &mut self.screen {
@@ -96,6 +115,17 @@ impl State {
         let until = self.now + if tone == Tone::Trouble { 8.0 } else { 4.0 };
         self.notice = Some(Notice { tone, text, can_undo: false, until });
     }
+}
+
+/// What may take a screen's place for a while; the screen is still there when it goes.
+#[derive(Debug)]
+pub enum Section {
+    /// All causes, related codes and registries.
+    Library(Box<Library>),
+    /// What was diagnosed before.
+    History(Box<History>),
+    /// What can be set.
+    Settings(Box<SettingsPage>),
 }
 
 /// What fills the window.
@@ -243,6 +273,8 @@ pub struct Case {
     pub opened: BTreeSet<String>,
     /// In a narrow window: which half is shown.
     pub tab: Tab,
+    /// The search in the log, while it is open.
+    pub find: Option<Find>,
     /// The log's row that was jumped to.
     pub reveal: Option<Reveal>,
     /// The copy button that waits for a second press.
@@ -291,6 +323,7 @@ impl Case {
             ticked: BTreeSet::new(),
             opened: BTreeSet::new(),
             tab: Tab::Diagnosis,
+            find: None,
             reveal: None,
             confirming: None,
             source,

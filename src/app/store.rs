@@ -24,11 +24,42 @@ pub struct Settings {
     pub shell: Shell,
     /// The client that commands are spelled for; `null` is the log's own.
     pub client: Option<String>,
+    /// How strongly things stand out from each other.
+    pub contrast: Contrast,
+    /// The size of everything, in percent.
+    pub text_size: u16,
+    /// Whether anything moves.
+    pub motion: Motion,
+    /// Whether diagnoses are kept.
+    pub history: bool,
+    /// Whether the masked log is kept with them.
+    pub keep_logs: bool,
+    /// Whether npm's folder of logs is watched.
+    pub watch: bool,
+    /// A folder with own entries.
+    pub knowledge_folder: Option<PathBuf>,
+    /// Whether the hosts below are ticked the next time.
+    pub remember_hosts: bool,
+    /// Hosts that the user has agreed to ask.
+    pub agreed_hosts: Vec<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeChoice::System, shell: Shell::of_this_system(), client: None }
+        Self {
+            theme: ThemeChoice::System,
+            shell: Shell::of_this_system(),
+            client: None,
+            contrast: Contrast::System,
+            text_size: 100,
+            motion: Motion::System,
+            history: true,
+            keep_logs: false,
+            watch: false,
+            knowledge_folder: None,
+            remember_hosts: false,
+            agreed_hosts: Vec::new(),
+        }
     }
 }
 
@@ -43,6 +74,30 @@ pub enum ThemeChoice {
     Light,
     /// Light on dark.
     Dark,
+}
+
+/// How strongly things stand out from each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Contrast {
+    /// What the system says; normal when it says nothing.
+    #[default]
+    System,
+    /// The usual colours.
+    Normal,
+    /// Colours that differ as much as they can.
+    High,
+}
+
+/// Whether anything moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Motion {
+    /// What the system says.
+    #[default]
+    System,
+    /// Nothing moves.
+    Off,
 }
 
 impl ThemeChoice {
@@ -155,8 +210,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let inside = folder.path().join("not there yet");
         assert_eq!(load(&inside).unwrap(), Settings::default());
-        let settings =
-            Settings { theme: ThemeChoice::Dark, shell: Shell::Cmd, client: Some("pnpm".to_owned()) };
+        let settings = Settings {
+            theme: ThemeChoice::Dark,
+            shell: Shell::Cmd,
+            client: Some("pnpm".to_owned()),
+            ..Settings::default()
+        };
         save(&inside, &settings).unwrap();
         assert_eq!(load(&inside).unwrap(), settings);
         let files: Vec<_> = fs::read_dir(&inside).unwrap().map(|file| file.unwrap().file_name()).collect();

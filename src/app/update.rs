@@ -11,7 +11,7 @@ use super::jobs::{self, Answer, Event, Outbox, Services};
 use super::state::{
     Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone,
 };
-use super::{inquiry, library, palette, view, words};
+use super::{find, history, inquiry, library, palette, settings, view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
 use crate::diagnose::Observed;
@@ -39,6 +39,9 @@ pub struct World<'a> {
 /// Carries a command out.
 pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
     let Some(command) = library::take(state, command, world) else { return };
+    let Some(command) = history::take(state, command, world) else { return };
+    let Some(command) = settings::take(state, command, world) else { return };
+    let Some(command) = find::take(state, command, world) else { return };
     match command {
         Command::Paste => ask_clipboard(state, world),
         Command::OpenFile => open_dialog(state, world),
@@ -148,7 +151,7 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
     let job = state.next_job();
     let name = jobs::name_of(&source);
     state.overlay = None;
-    state.library = None;
+    state.section = None;
     state.notice = None;
     state.dialog = None;
     state.announcement = words::reading(&name);
@@ -280,7 +283,7 @@ pub fn pasted(state: &mut State, text: String, box_has_focus: bool, world: &Worl
         state.notify(Tone::Plain, words::PASTE_EMPTY);
         return None;
     }
-    if state.library.is_some() {
+    if state.library().is_some() {
         return library::pasted(state, &text, world);
     }
     let on_start = matches!(state.screen, Screen::Start);
@@ -340,7 +343,7 @@ fn next_theme(state: &mut State, world: &World<'_>) {
     save_settings(state, world);
 }
 
-fn save_settings(state: &mut State, world: &World<'_>) {
+pub(super) fn save_settings(state: &mut State, world: &World<'_>) {
     if let Err(error) = world.services.save_settings(&state.settings) {
         state.notify(Tone::Trouble, words::sentence(&error.to_string()));
     }

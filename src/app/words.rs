@@ -3,9 +3,12 @@
 //! Owns the words. Sentence case, plain words, no exclamation marks; never blames.
 
 mod failures;
+pub mod find;
+pub mod history;
 pub mod inquiry;
 pub mod library;
 pub mod palette;
+pub mod settings;
 
 pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};
 

@@ -260,12 +260,12 @@ pub(super) fn show_command(
     copy_box(ui, view, shown, &clip, key, guard, look);
     if !command.missing.is_empty() {
         let names: Vec<&str> = command.missing.iter().map(|fact| fact.name()).collect();
-        let has_log = view.state.library.is_none();
+        let has_log = view.state.section.is_none();
         let gaps = if has_log { words::fill_in(&names) } else { words::library::fill_in(&names) };
         widgets::note(ui, Icon::Warning, theme.warn, gaps);
     }
     if let Some(client) = &command.spelled_for {
-        let has_log = view.state.library.is_none();
+        let has_log = view.state.section.is_none();
         let whose = if has_log { words::spelled_for(client) } else { words::library::spelled_for(client) };
         widgets::note(ui, Icon::Info, theme.text_faint, whose);
     }

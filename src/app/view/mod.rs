@@ -6,6 +6,7 @@ mod failed;
 mod fixes;
 mod footnotes;
 mod help;
+mod history;
 mod inquiry;
 mod library;
 mod log;
@@ -16,6 +17,7 @@ mod palette;
 mod path;
 mod reading;
 mod result;
+mod settings;
 mod start;
 mod top_bar;
 mod verdict;
@@ -25,7 +27,7 @@ use std::collections::BTreeSet;
 use egui::{CentralPanel, Frame, ScrollArea, Ui, vec2};
 
 use super::command::{Clip, Command, keys};
-use super::state::{Case, Overlay, Screen, State};
+use super::state::{Case, Overlay, Screen, Section, State};
 use super::theme::Theme;
 use super::widgets::{self, Button};
 use crate::facts::FactKey;
@@ -109,8 +111,10 @@ pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
     let mut view = View { state, commands: Vec::new(), can_drop };
     top_bar::show(ui, &mut view);
     let ground = Frame::new().fill(theme.canvas);
-    CentralPanel::default().frame(ground).show(ui, |ui| match (&state.library, &state.screen) {
-        (Some(library), _) => library::show(ui, &mut view, library),
+    CentralPanel::default().frame(ground).show(ui, |ui| match (&state.section, &state.screen) {
+        (Some(Section::Library(library)), _) => library::show(ui, &mut view, library),
+        (Some(Section::History(history)), _) => history::show(ui, &mut view, history),
+        (Some(Section::Settings(page)), _) => settings::show(ui, &mut view, page),
         (None, Screen::Start) => start::show(ui, &mut view),
         (None, Screen::Reading(reading)) => reading::show(ui, &mut view, reading),
         (None, Screen::Result(case)) => result::show(ui, &mut view, case),

@@ -36,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
 
 fn brand(ui: &mut Ui, view: &mut View<'_>, has_words: bool) {
     let theme = Theme::of(ui);
-    if matches!(view.state.screen, Screen::Start) && view.state.library.is_none() {
+    if matches!(view.state.screen, Screen::Start) && view.state.section.is_none() {
         let (square, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
         widgets::mark(ui.painter(), theme, Rect::from_center_size(square.center(), vec2(28.0, 28.0)));
     } else {
