@@ -56,6 +56,7 @@ pub fn explain_again(
     observed: &Observed,
 ) -> Advice {
     let report = parse::parse(log);
-    let diagnosis = diagnose::diagnose(log, &report, knowledge, observed);
+    let mut diagnosis = diagnose::diagnose(log, &report, knowledge, observed);
+    diagnosis.hear(&preferences.answers, knowledge);
     advice::advise(log, name, &report, &diagnosis, knowledge, preferences)
 }

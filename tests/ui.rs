@@ -74,12 +74,12 @@ fn another_client_is_remembered_and_changes_the_words() {
     window.paste(&log());
     window.until_result();
     let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
-    window.click(Role::CheckBox, &check);
+    window.click(Role::RadioButton, &format!("Yes: {check}"));
     assert!(window.shows("npm version patch"));
     window.click(Role::Button, "Commands for: npm");
     window.click(Role::MenuItemRadio, "pnpm");
     window.until(|window| window.shows("pnpm publish"));
-    assert!(window.is_ticked(&check), "what was ticked stays ticked");
+    assert!(window.is_answered(&check, "Yes"), "what was answered stays answered");
     assert_eq!(fake.saved().and_then(|settings| settings.client).as_deref(), Some("pnpm"));
 }
 
@@ -102,17 +102,17 @@ fn several_refused_requests_are_stepped_through() {
 }
 
 #[test]
-fn ticks_stay_while_stepping_and_belong_to_their_request() {
+fn answers_stay_while_stepping_and_belong_to_their_request() {
     let mut window = Window::open(Fake::default());
     window.paste(&two_refusals());
     window.until_result();
     let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
-    assert!(!window.is_ticked(&check));
-    window.click(Role::CheckBox, &check);
-    assert!(window.is_ticked(&check));
+    assert!(window.is_answered(&check, "Not checked"));
+    window.click(Role::RadioButton, &format!("Yes: {check}"));
+    assert!(window.is_answered(&check, "Yes"));
     window.press(Modifiers::NONE, Key::CloseBracket);
     window.press(Modifiers::NONE, Key::OpenBracket);
-    assert!(window.is_ticked(&check));
+    assert!(window.is_answered(&check, "Yes"));
 }
 
 #[test]

@@ -289,13 +289,14 @@ fn escape_returns_to_the_result_as_it_was_left() {
     window.paste(&two_refusals());
     window.until_result();
     let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
-    window.click(Role::CheckBox, &check);
+    window.click(Role::RadioButton, &format!("Yes: {check}"));
+    window.until(|window| window.case().hearing.is_none());
     window.press(Modifiers::ALT, Key::ArrowRight);
     let state = |window: &Window| {
         let case = window.case();
         format!(
             "{:?}",
-            (case.id, case.incident, &case.causes, &case.ticked, &case.opened, case.reveal, case.tab)
+            (case.id, case.incident, &case.causes, &case.answers, &case.opened, case.reveal, case.tab)
         )
     };
     let before = state(&window);

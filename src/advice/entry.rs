@@ -6,7 +6,7 @@ use super::{
     shell,
 };
 use crate::advice::{Confidence, Shell};
-use crate::diagnose::Excluded;
+use crate::diagnose::{Answer, Excluded};
 use crate::facts::{FactKey, Facts, Operation, Sign};
 use crate::knowledge::{self, FALLBACK, Knowledge, Overlay};
 
@@ -16,13 +16,20 @@ pub struct Writer<'a> {
     facts: &'a Facts,
     filler: Filler<'a>,
     client: String,
+    answers: Vec<&'a Answer>,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for these facts; `client` overrides the log's own.
     pub fn new(facts: &'a Facts, knowledge: &'a Knowledge, client: Option<&str>) -> Self {
         let client = client.or(facts.get(FactKey::Client)).unwrap_or("npm").to_owned();
-        Self { knowledge, facts, filler: Filler::new(facts, knowledge), client }
+        Self { knowledge, facts, filler: Filler::new(facts, knowledge), client, answers: Vec::new() }
+    }
+
+    /// The same with the reader's answers about this incident.
+    pub fn hearing(mut self, answers: &'a [Answer], incident: usize) -> Self {
+        self.answers = answers.iter().filter(|answer| answer.incident == incident).collect();
+        self
     }
 
     /// A cause; without a candidate it is a page of the library. `made` are the findings, which tick the checks.
@@ -48,7 +55,7 @@ impl<'a> Writer<'a> {
             .iter()
             .chain(general_checks)
             .filter(|check| fits(&check.operations))
-            .map(|check| self.check(check, made))
+            .map(|check| self.check(&entry.id, check, made))
             .collect();
         let general_fixes =
             entry.fixes.iter().filter(|fix| !overlay.fixes.iter().any(|special| special.title == fix.title));
@@ -122,7 +129,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn check(&self, check: &knowledge::Check, made: &[Sign]) -> Check {
+    fn check(&self, cause: &str, check: &knowledge::Check, made: &[Sign]) -> Check {
+        let own = self.answers.iter().find(|answer| answer.cause == cause && answer.check == check.todo);
+        let answer = own.map(|answer| answer.holds);
         let command = match (&check.run, check.argv.is_empty()) {
             (Some(action), _) => self.action(action).and_then(|(command, _, _)| command),
             (None, false) => self.command(&check.argv, None).ok().map(|(command, _)| command),
@@ -146,7 +155,14 @@ impl<'a> Writer<'a> {
             confirms: self.filler.prose(&check.confirms),
             otherwise: check.otherwise.clone(),
             otherwise_title,
-            state,
+            state: answer.map_or(
+                state,
+                |holds| {
+                    if holds { CheckState::Confirmed } else { CheckState::Refuted }
+                },
+            ),
+            answered: answer.is_some(),
+            key: check.todo.clone(),
         }
     }
 

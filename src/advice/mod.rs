@@ -38,8 +38,12 @@ pub fn advise(
     knowledge: &Knowledge,
     preferences: &Preferences,
 ) -> Advice {
-    let incidents: Vec<Incident> =
-        diagnosis.incidents.iter().map(|finding| incident(log, finding, knowledge, preferences)).collect();
+    let incidents: Vec<Incident> = diagnosis
+        .incidents
+        .iter()
+        .enumerate()
+        .map(|(at, finding)| incident(log, (at, finding), knowledge, preferences))
+        .collect();
     let related: Vec<Related> = diagnosis
         .near_misses
         .iter()
@@ -156,12 +160,18 @@ fn complete(facts: &mut Facts) {
     }
 }
 
-fn incident(log: &Redacted, finding: &Finding, knowledge: &Knowledge, preferences: &Preferences) -> Incident {
+fn incident(
+    log: &Redacted,
+    (at, finding): (usize, &Finding),
+    knowledge: &Knowledge,
+    preferences: &Preferences,
+) -> Incident {
     let found = &finding.incident;
     let mut shown = found.facts.clone();
     let mut facts = shown.clone();
     complete(&mut facts);
-    let writer = Writer::new(&facts, knowledge, preferences.client.as_deref());
+    let writer =
+        Writer::new(&facts, knowledge, preferences.client.as_deref()).hearing(&preferences.answers, at);
     let made: Vec<Sign> = finding.observations.iter().map(|observation| observation.sign).collect();
     let causes = finding
         .candidates

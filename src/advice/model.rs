@@ -5,14 +5,17 @@
 
 use serde::Serialize;
 
+use crate::diagnose::Answer;
 use crate::facts::{Correction, FactKey, Facts, Origin, Sign};
 use crate::knowledge::{Group, Risk, SourceKind, Who};
 
-/// What the user wants to be different from what the log suggests.
+/// What the user wants to be different from what the log suggests, and what the user knows beyond it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// The client to spell commands for, as an id of `knowledge/clients`; `None` is the log's own.
     pub client: Option<String>,
+    /// What the reader has answered to the questions of the checklists.
+    pub answers: Vec<Answer>,
 }
 
 /// The whole answer to one log.
@@ -213,6 +216,12 @@ pub struct Check {
     pub otherwise_title: Option<String>,
     /// What is known about the answer.
     pub state: CheckState,
+    /// Whether the reader gave it; absent when not.
+    #[serde(skip_serializing_if = "is_false")]
+    pub answered: bool,
+    /// The check as it stands in the entry, with placeholders.
+    #[serde(skip)]
+    pub key: String,
 }
 
 /// What is known about a check's answer.

@@ -95,8 +95,8 @@ pub enum Command {
     SetShell(Shell),
     /// Spell commands for this client; `None` is the log's own.
     SetClient(Option<String>),
-    /// Tick or untick a check of the shown cause.
-    Tick(usize),
+    /// Say whether a check of the shown cause holds, or take it back.
+    AnswerCheck(usize, Option<bool>),
     /// Open or close a part that starts closed.
     Toggle(String),
     /// Open a page in the browser.
@@ -217,7 +217,7 @@ impl Command {
             Self::SelectIncident(_) | Self::SelectCause(_) | Self::Reveal(_) => "Show",
             Self::SetShell(_) => "Shell",
             Self::SetClient(_) => "Client",
-            Self::Tick(_) => "Tick",
+            Self::AnswerCheck(..) => "Answer",
             Self::Toggle(_) => "Show or hide",
         }
     }

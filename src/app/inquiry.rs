@@ -120,7 +120,7 @@ pub fn open(state: &mut State, world: &World<'_>) {
 
 /// Reads the configuration again, for the chosen project.
 fn look(state: &mut State, job: JobId, world: &World<'_>) {
-    let preferences = crate::Preferences { client: state.settings.client.clone() };
+    let preferences = state.preferences();
     let Some(case) = state.case_mut() else { return };
     let Some(inquiry) = case.inquiry.as_mut() else { return };
     inquiry.stage = Stage::Looking(job);
@@ -176,7 +176,7 @@ pub fn tick(state: &mut State, id: usize) {
 /// Sends the requests that are agreed to.
 pub fn ask(state: &mut State, world: &World<'_>) {
     let job = state.next_job();
-    let preferences = crate::Preferences { client: state.settings.client.clone() };
+    let preferences = state.preferences();
     let Some(case) = state.case_mut() else { return };
     let at = case.incident;
     let known = work::Known::of(case, at, preferences);
@@ -221,7 +221,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
             }
         }
         Event::Asked(job, asked) => take_asked(state, job, *asked),
-        Event::Picked(..) | Event::Read(..) => {}
+        Event::Picked(..) | Event::Read(..) | Event::Heard(..) => {}
     }
 }
 

@@ -13,6 +13,7 @@ use super::places::{Machine, npm_log};
 use super::state::{Failure, JobId, Source};
 use super::store::{self, Settings, StoreError};
 use super::words;
+use crate::advice::Advice;
 use crate::config;
 use crate::diagnose::Observed;
 use crate::knowledge::Knowledge;
@@ -78,6 +79,8 @@ pub enum Event {
     Looked(JobId, Box<Looked>),
     /// A request was sent or answered.
     Progress(JobId, Progress),
+    /// The answers to a checklist were weighed.
+    Heard(JobId, Box<Advice>),
     /// A round of requests is over.
     Asked(JobId, Box<Asked>),
 }

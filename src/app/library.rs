@@ -127,7 +127,7 @@ impl Library {
 }
 
 fn preferences(state: &State) -> Preferences {
-    Preferences { client: state.settings.client.clone() }
+    Preferences { client: state.settings.client.clone(), ..Preferences::default() }
 }
 
 /// Carries out what concerns the library, and gives back what does not.

@@ -8,6 +8,7 @@
 //! State ──► ui: view/* draws it ──► Commands ──► update ──► State
 //! ```
 
+pub mod checks;
 pub mod command;
 pub mod find;
 mod fonts;

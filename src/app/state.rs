@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::checks::Hearing;
 use super::find::Find;
 use super::history::History;
 use super::inquiry::Inquiry;
@@ -13,10 +14,10 @@ use super::palette::Palette;
 use super::rows::LogRows;
 use super::settings::SettingsPage;
 use super::store::Settings;
-use crate::Explained;
 use crate::advice::{Advice, Cause, Incident};
-use crate::diagnose::Observed;
+use crate::diagnose::{Answer, Observed};
 use crate::knowledge::Knowledge;
+use crate::{Explained, Preferences};
 
 /// Names one piece of background work. Results that carry an old one are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +83,12 @@ impl State {
             Screen::Result(case) => Some(case),
             _ => None,
         }
+    }
+
+    /// How answers are worded, and what the user knows beyond the shown log.
+    pub fn preferences(&self) -> Preferences {
+        let answers = self.case().map(|case| case.answers.clone()).unwrap_or_default();
+        Preferences { client: self.settings.client.clone(), answers }
     }
 
     /// The library, while it is open.
@@ -267,8 +274,10 @@ pub struct Case {
     pub incident: usize,
     /// Which of its causes is shown, for each request.
     pub causes: Vec<usize>,
-    /// Ticked checks: request, cause, place in the list.
-    pub ticked: BTreeSet<(usize, String, usize)>,
+    /// What was answered to the checks.
+    pub answers: Vec<Answer>,
+    /// The new order of causes that is being worked out.
+    pub hearing: Option<Hearing>,
     /// What is opened that starts closed, by key.
     pub opened: BTreeSet<String>,
     /// In a narrow window: which half is shown.
@@ -320,7 +329,8 @@ impl Case {
             explained,
             incident: 0,
             causes: vec![0; incidents],
-            ticked: BTreeSet::new(),
+            answers: Vec::new(),
+            hearing: None,
             opened: BTreeSet::new(),
             tab: Tab::Diagnosis,
             find: None,
@@ -335,7 +345,7 @@ impl Case {
         case
     }
 
-    /// Takes an answer to the same log in other words; what was chosen and ticked stays.
+    /// Takes an answer to the same log in other words; what was chosen and answered stays.
     pub fn renew(&mut self, explained: Explained) {
         let is_same = explained.log == self.explained.log
             && explained.advice.incidents.len() == self.advice().incidents.len();

@@ -11,7 +11,7 @@ use super::jobs::{self, Answer, Event, Outbox, Services};
 use super::state::{
     Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone,
 };
-use super::{find, history, inquiry, library, palette, settings, view, words};
+use super::{checks, find, history, inquiry, library, palette, settings, view, words};
 use crate::Preferences;
 use crate::advice::StepKind;
 use crate::diagnose::Observed;
@@ -78,6 +78,7 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
         Command::TickAsk(id) => inquiry::tick(state, id),
         Command::AskRegistry => inquiry::ask(state, world),
         Command::StopAsking => inquiry::stop(state),
+        Command::AnswerCheck(at, holds) => checks::answer(state, at, holds, world),
         Command::Palette => palette::open(state),
         Command::SetPalette(changed) => palette::set(state, changed),
         Command::RunPalette => palette::run(state, world),
@@ -101,14 +102,6 @@ fn in_case(state: &mut State, command: Command) {
             case.tab = Tab::Log;
         }
         Command::Confirm(key) => case.confirming = Some(key),
-        Command::Tick(at) => {
-            if let Some(id) = case.cause().map(|cause| cause.id.clone()) {
-                let check = (case.incident, id, at);
-                if !case.ticked.remove(&check) {
-                    case.ticked.insert(check);
-                }
-            }
-        }
         Command::Toggle(key) if case.opened.contains(&key) => {
             case.opened.remove(&key);
         }
@@ -156,7 +149,7 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
     state.dialog = None;
     state.announcement = words::reading(&name);
     state.screen = Screen::Reading(Reading { job, name, since: state.now });
-    let preferences = Preferences { client: state.settings.client.clone() };
+    let preferences = Preferences { client: state.settings.client.clone(), ..Preferences::default() };
     let saying = jobs::Saying { preferences, observed: Observed::new() };
     jobs::read(Arc::clone(world.services), job, source, saying, world.outbox.clone());
 }
@@ -164,7 +157,7 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
 /// Explains the shown log anew; it stays on the screen until the answer is there.
 fn renew(state: &mut State, world: &World<'_>) {
     let job = state.next_job();
-    let preferences = Preferences { client: state.settings.client.clone() };
+    let preferences = state.preferences();
     if let Some(case) = state.case_mut() {
         case.renewal = Some(job);
         let saying = jobs::Saying { preferences, observed: case.observed.clone() };
@@ -203,6 +196,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
                 Screen::Start | Screen::Reading(_) => String::new(),
             };
         }
+        Event::Heard(job, advice) => checks::receive(state, job, *advice),
         Event::Picked(job, path) => picked(state, job, path, world),
         other => inquiry::receive(state, other, world),
     }

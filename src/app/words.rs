@@ -2,6 +2,7 @@
 //!
 //! Owns the words. Sentence case, plain words, no exclamation marks; never blames.
 
+mod checks;
 mod failures;
 pub mod find;
 pub mod history;
@@ -10,9 +11,10 @@ pub mod library;
 pub mod palette;
 pub mod settings;
 
+pub use checks::{CONFIRMS, OTHERWISE, answered, answers, check_state};
 pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};
 
-use crate::advice::{self, Cause, CheckState, Confidence, Shell, StepKind};
+use crate::advice::{self, Cause, Confidence, Shell, StepKind};
 use crate::knowledge::{Risk, Who};
 
 /// The name of the program.
@@ -326,22 +328,6 @@ pub fn copy_name(label: &str, text: &str) -> String {
 /// What a link is called.
 pub fn open_name(url: &str) -> String {
     format!("Open {url}")
-}
-/// The answer that confirms.
-pub const CONFIRMS: &str = "Confirms it";
-/// The answer that does not.
-pub const OTHERWISE: &str = "Otherwise";
-/// What is known about a check.
-pub const fn check_state(state: CheckState) -> Option<&'static str> {
-    match state {
-        CheckState::Open => None,
-        CheckState::Confirmed => Some("Confirmed"),
-        CheckState::Refuted => Some("Refuted"),
-    }
-}
-/// How many are ticked.
-pub fn ticked(done: usize, all: usize) -> String {
-    format!("{done} of {all}")
 }
 /// The verb of a step, for people who cannot see its icon.
 pub const fn step(kind: StepKind) -> &'static str {

@@ -67,7 +67,7 @@ fn diagnose(mut task: Diagnose) -> Result<u8, CliError> {
         check_client(id, known.knowledge)?;
     }
     let (text, name) = log(task.file.as_deref())?;
-    let preferences = Preferences { client: task.client };
+    let preferences = Preferences { client: task.client, ..Preferences::default() };
     let style = streams::style(task.shell.map(Into::into));
     let format = task.look.format();
     let Some(look) = Look::new(&task.look_at, known.knowledge)? else {

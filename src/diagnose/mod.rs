@@ -2,6 +2,7 @@
 //!
 //! Owns matching and ranking. Must not know shells, screens or sockets.
 
+mod answers;
 mod matching;
 mod near_miss;
 mod ranking;
@@ -13,6 +14,7 @@ use crate::knowledge::{Knowledge, Strength};
 use crate::parse::{Incident, Kind, Report};
 use crate::text::Redacted;
 
+pub use answers::Answer;
 pub use near_miss::NearMiss;
 
 /// What was found by looking, for each incident by its place in [`Diagnosis::incidents`].
@@ -51,6 +53,8 @@ pub struct Candidate {
     pub certain: bool,
     /// Whether a finding proves it.
     pub proven: bool,
+    /// What the reader's answers say: 2 and 1 for it, -1 against it, 0 nothing.
+    pub answered: i8,
     /// The matcher's name or the ruling's sentence: the reason in words, with placeholders.
     pub reason: String,
     /// The findings that speak for it, by their place in [`Finding::observations`].

@@ -10,13 +10,14 @@ use crate::parse::Kind;
 /// How many causes are worth showing.
 const SHOWN: usize = 8;
 
-/// Best first: by strength, then by who outranks whom, then by how usual. Never empty.
+/// Best first: by strength, then by the reader's answers, then by who outranks whom, then by how usual. Never empty.
 ///
 /// When nothing better than *possible* fits, the honest answer comes first: the log does not say.
 pub fn rank(mut candidates: Vec<Candidate>, knowledge: &Knowledge, kind: Kind) -> Vec<Candidate> {
     candidates.retain(|candidate| candidate.cause != FALLBACK);
     candidates.sort_by_key(|candidate| {
-        (Reverse(candidate.proven), Reverse(candidate.strength), Reverse(candidate.usual))
+        let Candidate { proven, strength, answered, usual, .. } = candidate;
+        (Reverse(*proven), Reverse(*strength), Reverse(*answered), Reverse(*usual))
     });
     apply_outranks(&mut candidates, knowledge);
     // A proof stands above whatever the log says.
@@ -27,7 +28,7 @@ pub fn rank(mut candidates: Vec<Candidate>, knowledge: &Knowledge, kind: Kind) -
     };
     let decided = conclusive == 1 || (conclusive > 1 && outranks_all(&candidates[..conclusive], knowledge));
     if let Some(first) = candidates.first_mut() {
-        first.certain = decided && (kind == Kind::Refused || first.proven);
+        first.certain = decided && first.answered >= 0 && (kind == Kind::Refused || first.proven);
     }
     let weak = candidates.first().is_none_or(|best| best.strength < Some(Strength::Likely));
     if weak {
@@ -43,6 +44,7 @@ fn fallback() -> Candidate {
         strength: None,
         certain: false,
         proven: false,
+        answered: 0,
         observed: Vec::new(),
         reason: "the log names the refusal but not its reason".to_owned(),
         usual: 0,
@@ -57,8 +59,7 @@ fn apply_outranks(candidates: &mut Vec<Candidate>, knowledge: &Knowledge) {
         let mut moved = false;
         for late in 1..candidates.len() {
             let beats = |early: &Candidate| {
-                (early.proven, early.strength) == (candidates[late].proven, candidates[late].strength)
-                    && outranks(&candidates[late], early, knowledge)
+                rank_of(early) == rank_of(&candidates[late]) && outranks(&candidates[late], early, knowledge)
             };
             if let Some(early) = candidates[..late].iter().position(beats) {
                 let candidate = candidates.remove(late);
@@ -70,6 +71,11 @@ fn apply_outranks(candidates: &mut Vec<Candidate>, knowledge: &Knowledge) {
             return;
         }
     }
+}
+
+/// What outranking does not reach across.
+fn rank_of(candidate: &Candidate) -> (bool, Option<Strength>, i8) {
+    (candidate.proven, candidate.strength, candidate.answered)
 }
 
 fn outranks(better: &Candidate, other: &Candidate, knowledge: &Knowledge) -> bool {

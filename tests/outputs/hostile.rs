@@ -67,6 +67,8 @@ fn hostile(text: &str) -> Advice {
             otherwise: Some(owned()),
             otherwise_title: None,
             state: CheckState::Refuted,
+            answered: false,
+            key: String::new(),
         }],
         fixes: vec![Fix {
             title: owned(),

@@ -73,6 +73,8 @@ pub fn version_exists() -> Cause {
             otherwise: Some("version-burned".into()),
             otherwise_title: Some("This version was unpublished".into()),
             state: CheckState::Open,
+            answered: false,
+            key: String::new(),
         }],
         fixes: vec![
             fix(

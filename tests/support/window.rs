@@ -232,8 +232,10 @@ impl Window {
         Some((node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default()))
     }
 
-    pub fn is_ticked(&self, name: &str) -> bool {
-        let node = self.harness.get_by_role_and_label(Role::CheckBox, name);
+    /// Whether this answer to a check is the chosen one.
+    pub fn is_answered(&self, check: &str, answer: &str) -> bool {
+        let name = format!("{answer}: {check}");
+        let node = self.harness.get_by_role_and_label(Role::RadioButton, &name);
         node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     }
 

@@ -51,10 +51,15 @@ impl Known {
         Self { incident, log, name, observed: case.observed.clone(), preferences }
     }
 
+    /// What to say with what is known.
+    pub fn say_again(self, knowledge: &Knowledge) -> Advice {
+        explain_again(&self.log, &self.name, knowledge, &self.preferences, &self.observed)
+    }
+
     /// What to say when this was found as well.
     fn say(mut self, found: Vec<Observation>, knowledge: &Knowledge) -> Advice {
         self.observed.insert(self.incident, found);
-        explain_again(&self.log, &self.name, knowledge, &self.preferences, &self.observed)
+        self.say_again(knowledge)
     }
 }
 

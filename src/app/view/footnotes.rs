@@ -13,42 +13,44 @@ use crate::app::theme::{self, Theme, Type};
 use crate::app::widgets::{self, Tone};
 use crate::app::words;
 
-/// What to check, with boxes to tick.
+/// The height of the choice of answers.
+const ANSWERS: f32 = 28.0;
+
+/// What to check, with the answers to choose from.
 pub(super) fn checks(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
     if cause.checklist.is_empty() {
         return;
     }
-    let is_ticked = |at: usize| case.ticked.contains(&(case.incident, cause.id.clone(), at));
     widgets::card(ui, |ui| {
-        let done = (0..cause.checklist.len()).filter(|&at| is_ticked(at)).count();
+        let done = cause.checklist.iter().filter(|check| case.answer_to(&check.key).is_some()).count();
         widgets::card_heading(ui, Icon::Checklist, words::CHECK, |ui| {
             if done > 0 {
                 let faint = Theme::of(ui).text_faint;
-                widgets::line(ui, Type::Note, faint, words::ticked(done, cause.checklist.len()));
+                widgets::line(ui, Type::Note, faint, words::answered(done, cause.checklist.len()));
             }
         });
         for (at, check) in cause.checklist.iter().enumerate() {
             if at > 0 {
                 ui.add_space(8.0);
             }
-            show_check(ui, view, case, check, &format!("check {}/{at}", cause.id), (at, is_ticked(at)));
+            show_check(ui, view, case, check, &format!("check {}/{at}", cause.id), at);
         }
     });
 }
 
-fn show_check(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    case: &Case,
-    check: &Check,
-    key: &str,
-    (at, is_ticked): (usize, bool),
-) {
-    if widgets::check_box(ui, is_ticked, &check.todo) {
-        view.push(Command::Tick(at));
-    }
-    widgets::indented(ui, 30.0, |ui| {
+fn show_check(ui: &mut Ui, view: &mut View<'_>, case: &Case, check: &Check, key: &str, at: usize) {
+    let theme = Theme::of(ui);
+    let title = widgets::text(ui, Type::Item, theme.text, &check.todo);
+    widgets::mark_heading(&title, 3, &check.todo);
+    widgets::indented(ui, 14.0, |ui| {
         check_body(ui, view, check, key);
+        let words = words::answers(&check.todo);
+        let options = words.each_ref().map(|(short, long)| (*short, long.as_str()));
+        let chosen = case.answer_to(&check.key).map_or(0, |holds| if holds { 1 } else { 2 });
+        let pressed = widgets::segmented(ui, Role::RadioButton, &options, chosen, ANSWERS);
+        if let Some(pressed) = pressed.filter(|pressed| *pressed != chosen) {
+            view.push(Command::AnswerCheck(at, [None, Some(true), Some(false)][pressed % 3]));
+        }
         if let (Some(id), Some(title)) = (&check.otherwise, &check.otherwise_title) {
             otherwise(ui, view, case, id, title);
         }
@@ -65,7 +67,8 @@ pub(super) fn check_body(ui: &mut Ui, view: &mut View<'_>, check: &Check, key: &
     if let Some(url) = &check.open {
         fixes::open_page(ui, view, url);
     }
-    if let Some(state) = words::check_state(check.state) {
+    // What the reader has said stands in the choice below.
+    if let Some(state) = words::check_state(check.state).filter(|_| !check.answered) {
         let tone = if check.state == CheckState::Confirmed { Tone::Ok } else { Tone::Warn };
         widgets::chip(ui, tone, Icon::Safe, state);
     }
