@@ -159,7 +159,7 @@ fn the_latest_npm_log_is_found_or_the_places_are_named() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_explained_and_nothing_is_lost() {
-    let mut window = Window::open_with(Fake::default(), Start::File("/logs/none.log".into()));
+    let mut window = Window::open_with(Fake::default(), Start::Files(vec!["/logs/none.log".into()]));
     window.until(|window| matches!(window.screen(), Screen::Failed(_)));
     window.harness.get_by_role_and_label(Role::Heading, "This log could not be read");
     assert!(window.shows_part("/logs/none.log"));

@@ -85,6 +85,8 @@ pub enum Command {
     SelectIncident(usize),
     /// Show this possible cause of it.
     SelectCause(usize),
+    /// Show this one of several logs.
+    ShowLogOf(usize),
     /// Show this row of the log.
     Reveal(usize),
     /// Put text on the clipboard.
@@ -214,7 +216,7 @@ impl Command {
             Self::OpenUrl(_) => "Open page",
             Self::DismissNotice => "Dismiss",
             Self::SetDraft(_) | Self::SetPath(_) => "Edit",
-            Self::SelectIncident(_) | Self::SelectCause(_) | Self::Reveal(_) => "Show",
+            Self::SelectIncident(_) | Self::SelectCause(_) | Self::ShowLogOf(_) | Self::Reveal(_) => "Show",
             Self::SetShell(_) => "Shell",
             Self::SetClient(_) => "Client",
             Self::AnswerCheck(..) => "Answer",

@@ -221,7 +221,8 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
             }
         }
         Event::Asked(job, asked) => take_asked(state, job, *asked),
-        Event::Picked(..) | Event::Read(..) | Event::Heard(..) => {}
+        // The others are not for this sheet.
+        _ => {}
     }
 }
 

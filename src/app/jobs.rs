@@ -3,11 +3,13 @@
 //! Owns threads. What touches the system goes through [`Services`], so that tests can stand in for it.
 //! Answers are [`Event`]s that carry their job's id; the window drops those that are no longer wanted.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread;
 
+use super::batch::Found;
 use super::inquiry::work::{Asked, Looked};
 use super::places::{Machine, npm_log};
 use super::state::{Failure, JobId, Source};
@@ -26,7 +28,7 @@ const NPM_LOGS: usize = 10;
 
 /// What the window asks of the system it runs on. All but the settings may take their time.
 pub trait Services: Send + Sync + 'static {
-    /// Asks for a file and answers with [`Event::Picked`]. Called on the window's own thread, as macOS demands.
+    /// Asks for files and answers with [`Event::Picked`]. Called on the window's own thread, as macOS demands.
     fn pick_file(&self, job: JobId, outbox: Outbox);
     /// The npm logs of this machine, newest first, each as its parts; or the places that were looked in in vain.
     fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>>;
@@ -38,6 +40,10 @@ pub trait Services: Send + Sync + 'static {
     fn save_settings(&self, settings: &Settings) -> Result<(), StoreError>;
     /// Whether files can be dropped on the window.
     fn can_drop(&self) -> bool;
+    /// Asks where a new file goes and answers with [`Event::PickedNew`]; on the window's own thread.
+    fn pick_new_file(&self, job: JobId, name: &str, outbox: Outbox);
+    /// Writes a report, whole or not at all; unless `may_replace`, what is there stays there.
+    fn write_report(&self, path: &Path, text: &str, may_replace: bool) -> io::Result<()>;
     /// Asks for a project's folder and answers with [`Event::PickedFolder`]; on the window's own thread.
     fn pick_folder(&self, job: JobId, outbox: Outbox) {
         outbox.send(Event::PickedFolder(job, None));
@@ -69,8 +75,14 @@ pub trait Services: Send + Sync + 'static {
 /// An answer.
 #[derive(Debug)]
 pub enum Event {
-    /// The file dialog was closed; `None` if nothing was chosen, or if no dialog could be shown.
-    Picked(JobId, Option<PathBuf>),
+    /// The file dialog was closed; empty if nothing was chosen, or if no dialog could be shown.
+    Picked(JobId, Vec<PathBuf>),
+    /// The dialog for a new file was closed; `None` as above.
+    PickedNew(JobId, Option<PathBuf>),
+    /// A report was saved there, or not, and why.
+    Saved(JobId, Result<PathBuf, String>),
+    /// What is in one of several logs, by its place in the list.
+    Surveyed(JobId, usize, Found),
     /// A log was read, or not.
     Read(JobId, Result<Box<Answer>, Failure>),
     /// The dialog for a folder was closed; `None` if nothing was chosen.
@@ -162,7 +174,8 @@ pub fn name_of(source: &Source) -> String {
     }
 }
 
-fn file_name(path: &Path) -> String {
+/// The last part of a path.
+pub fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
@@ -190,7 +203,8 @@ fn newest_refusal(services: &dyn Services, logs: &[Vec<PathBuf>]) -> Vec<PathBuf
     refused.or_else(|| logs.first()).cloned().unwrap_or_default()
 }
 
-fn text_of(services: &dyn Services, source: &Source) -> Result<(String, Text), Failure> {
+/// Reads the text of a log, and says what it is called.
+pub fn text_of(services: &dyn Services, source: &Source) -> Result<(String, Text), Failure> {
     let name = name_of(source);
     match source {
         Source::Files(parts) => open(services, parts).map(|text| (name, text)),
@@ -236,11 +250,29 @@ impl Services for System {
             .set_title(words::PICK_TITLE)
             .add_filter(words::PICK_LOGS, &["log", "txt", "out"])
             .add_filter(words::PICK_ALL, &["*"])
-            .pick_file();
+            .pick_files();
         thread::spawn(move || {
-            let picked = pollster::block_on(dialog).map(|file| file.path().to_owned());
+            let picked = pollster::block_on(dialog).unwrap_or_default();
+            let picked = picked.iter().map(|file| file.path().to_owned()).collect();
             outbox.send(Event::Picked(job, picked));
         });
+    }
+
+    fn pick_new_file(&self, job: JobId, name: &str, outbox: Outbox) {
+        let dialog = rfd::AsyncFileDialog::new()
+            .set_title(words::report::PICK_TITLE)
+            .set_file_name(name)
+            .add_filter(words::report::MARKDOWN, &["md"])
+            .add_filter(words::report::JSON, &["json"])
+            .save_file();
+        thread::spawn(move || {
+            let picked = pollster::block_on(dialog).map(|file| file.path().to_owned());
+            outbox.send(Event::PickedNew(job, picked));
+        });
+    }
+
+    fn write_report(&self, path: &Path, text: &str, may_replace: bool) -> io::Result<()> {
+        store::write_whole(path, text, may_replace)
     }
 
     fn pick_folder(&self, job: JobId, outbox: Outbox) {

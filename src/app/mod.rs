@@ -8,8 +8,10 @@
 //! State ──► ui: view/* draws it ──► Commands ──► update ──► State
 //! ```
 
+pub mod batch;
 pub mod checks;
 pub mod command;
+mod copying;
 pub mod find;
 mod fonts;
 pub mod history;
@@ -19,6 +21,7 @@ pub mod jobs;
 pub mod library;
 pub mod palette;
 pub mod places;
+mod report;
 mod rows;
 pub mod settings;
 pub mod state;
@@ -48,8 +51,8 @@ pub enum Start {
     /// The empty box.
     #[default]
     Empty,
-    /// A log file.
-    File(PathBuf),
+    /// Log files.
+    Files(Vec<PathBuf>),
     /// Text that was read already.
     Text {
         /// What it is called.
@@ -149,7 +152,10 @@ impl App {
         }
         let source = match start {
             Start::Empty => None,
-            Start::File(path) => Some(Source::Files(vec![path])),
+            Start::Files(paths) => {
+                app.with_world(ctx, |state, world| batch::open(state, paths, world));
+                None
+            }
             Start::Text { name, text } => Some(Source::Given { name, text }),
         };
         if let Some(source) = source {
@@ -194,9 +200,10 @@ impl App {
     }
 
     fn take_drops(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.with_world(ctx, |state, world| update::read(state, Source::Files(vec![path]), world));
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            self.with_world(ctx, |state, world| batch::open(state, dropped, world));
         }
     }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::batch::Batch;
 use super::checks::Hearing;
 use super::find::Find;
 use super::history::History;
@@ -32,6 +33,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// What has taken the screen's place for a while.
     pub section: Option<Section>,
+    /// The list of logs that were opened at once, while one of them or the list is shown.
+    pub batch: Option<Batch>,
     /// The box on the start screen; it outlives the screens that follow.
     pub draft: Draft,
     /// What is remembered between runs.
@@ -143,6 +146,8 @@ pub enum Screen {
     Start,
     /// A log is being read.
     Reading(Reading),
+    /// Several logs are listed.
+    Several,
     /// A log was read.
     Result(Box<Case>),
     /// A log could not be read.
@@ -165,12 +170,30 @@ pub struct Reading {
 pub enum Overlay {
     /// The list of commands and shortcuts.
     Help,
-    /// The field for a file's path, for systems without a file dialog.
-    Path(String),
+    /// The field for a path, for systems without a file dialog.
+    Path(PathField),
     /// What would be read and asked beyond the log.
     Inquiry,
     /// Every command by a few of its letters.
     Palette(Palette),
+}
+
+/// A path that is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathField {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// What a path is typed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A log to read.
+    Open,
+    /// A report to write.
+    Save,
 }
 
 /// The text box on the start screen.

@@ -179,6 +179,28 @@ pub fn save(folder: &Path, settings: &Settings) -> Result<(), StoreError> {
     fs::rename(&fresh, &path).map_err(failed())
 }
 
+/// Writes a file, whole or not at all. Unless `may_replace`, a file that is there stays as it is.
+///
+/// # Errors
+/// The system refused, or a file is there that may not be replaced.
+pub fn write_whole(path: &Path, text: &str, may_replace: bool) -> io::Result<()> {
+    if !may_replace && path.try_exists()? {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let fresh = path.with_file_name(name);
+    let mut file = File::create(&fresh)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    drop(file);
+    let done = written.and_then(|()| fs::rename(&fresh, path));
+    if done.is_err() {
+        // What is half written is of no use; that it cannot be removed either changes nothing.
+        fs::remove_file(&fresh).ok();
+    }
+    done
+}
+
 /// Reads a log that is one file, or several parts of one.
 ///
 /// # Errors

@@ -6,23 +6,22 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::{Clip, Command};
+use super::command::Command;
 use super::jobs::{self, Answer, Event, Outbox, Services};
 use super::state::{
-    Case, Copied, Dialog, Draft, JobId, Notice, Overlay, Reading, Screen, Source, State, Tab, Tone,
+    Case, Dialog, Draft, JobId, Notice, Overlay, PathField, Purpose, Reading, Screen, Source, State, Tab,
+    Tone,
 };
-use super::{checks, find, history, inquiry, library, palette, settings, view, words};
+use super::{
+    batch, checks, copying, find, history, inquiry, library, palette, report, settings, view, words,
+};
 use crate::Preferences;
-use crate::advice::StepKind;
 use crate::diagnose::Observed;
-use crate::output::markdown;
 
 /// The largest text that may stand in the box; longer ones are read without ever being laid out as one piece.
 pub const BOX_LIMIT: usize = 64 * 1024;
 /// A dialog that is gone sooner than this was never there.
-const NO_DIALOG_SECS: f64 = 0.3;
-/// How long a copy button says so.
-const COPIED_SECS: f64 = 2.0;
+pub const NO_DIALOG_SECS: f64 = 0.3;
 /// How long the clipboard may take to answer.
 const PASTE_SECS: f64 = 0.6;
 
@@ -49,7 +48,11 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
         Command::Diagnose => diagnose_draft(state, world),
         Command::Example(which) => read(state, Source::Example(which), world),
         Command::OpenPath => open_path(state, world),
-        Command::SetPath(path) => state.overlay = Some(Overlay::Path(path)),
+        Command::SetPath(text) => {
+            if let Some(Overlay::Path(field)) = &mut state.overlay {
+                field.text = text;
+            }
+        }
         Command::Help => state.overlay = Some(Overlay::Help),
         Command::Back => back(state, world),
         Command::SetDraft(text) => set_draft(state, text, world),
@@ -66,10 +69,14 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
             renew(state, world);
             library::renew(state);
         }
-        Command::Copy(clip) => copy(state, clip, world),
-        Command::CopyFirstCommand | Command::CopyReport | Command::CopyMessage | Command::CopyLog => {
-            copy_listed(state, &command, world);
-        }
+        Command::Copy(clip) => copying::copy(state, clip, world),
+        Command::CopyFirstCommand
+        | Command::CopyAllCommands
+        | Command::CopyReport
+        | Command::CopyMessage
+        | Command::CopyLog => copying::copy_listed(state, &command, world),
+        Command::SaveReport => report::ask(state, world),
+        Command::ShowLogOf(at) => batch::show(state, at, world),
         Command::OpenUrl(url) => world.ctx.open_url(egui::OpenUrl::new_tab(url)),
         Command::CheckRegistry => inquiry::open(state, world),
         Command::PickProject => inquiry::pick_project(state, world),
@@ -147,6 +154,7 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
     state.section = None;
     state.notice = None;
     state.dialog = None;
+    state.batch = None;
     state.announcement = words::reading(&name);
     state.screen = Screen::Reading(Reading { job, name, since: state.now });
     let preferences = Preferences { client: state.settings.client.clone(), ..Preferences::default() };
@@ -193,11 +201,14 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
             state.announcement = match &state.screen {
                 Screen::Result(case) => spoken(case),
                 Screen::Failed(failure) => format!("{}. {} {}", failure.title, failure.why, failure.next),
-                Screen::Start | Screen::Reading(_) => String::new(),
+                Screen::Start | Screen::Reading(_) | Screen::Several => String::new(),
             };
         }
         Event::Heard(job, advice) => checks::receive(state, job, *advice),
-        Event::Picked(job, path) => picked(state, job, path, world),
+        Event::Picked(job, paths) => picked(state, job, paths, world),
+        Event::PickedNew(job, path) => report::picked(state, job, path, world),
+        Event::Saved(_, outcome) => report::receive(state, outcome),
+        Event::Surveyed(job, at, found) => batch::receive(state, job, at, found),
         other => inquiry::receive(state, other, world),
     }
 }
@@ -220,24 +231,24 @@ fn open_dialog(state: &mut State, world: &World<'_>) {
     world.services.pick_file(job, world.outbox.clone());
 }
 
-fn picked(state: &mut State, job: JobId, path: Option<PathBuf>, world: &World<'_>) {
+fn picked(state: &mut State, job: JobId, paths: Vec<PathBuf>, world: &World<'_>) {
     let Some(dialog) = state.dialog.filter(|dialog| dialog.job == job) else { return };
     state.dialog = None;
-    match path {
-        Some(path) => read(state, Source::Files(vec![path]), world),
-        // Without a portal the dialog is answered at once, and exactly as if the user had closed it.
-        None if state.now - dialog.since < NO_DIALOG_SECS => {
-            state.overlay = Some(Overlay::Path(String::new()));
-            state.announcement = words::PATH_NOTE.to_owned();
-        }
-        None => {}
+    // Without a portal the dialog is answered at once, and exactly as if the user had closed it.
+    if paths.is_empty() && state.now - dialog.since < NO_DIALOG_SECS {
+        let field = PathField { purpose: Purpose::Open, text: String::new() };
+        state.overlay = Some(Overlay::Path(field));
+        state.announcement = words::PATH_NOTE.to_owned();
     }
+    batch::open(state, paths, world);
 }
 
 fn open_path(state: &mut State, world: &World<'_>) {
-    if let Some(Overlay::Path(path)) = state.overlay.take() {
-        let path = path.trim().trim_matches('"').to_owned();
-        read(state, Source::Files(vec![PathBuf::from(path)]), world);
+    let Some(Overlay::Path(field)) = state.overlay.take() else { return };
+    let path = field.text.trim().trim_matches('"');
+    match field.purpose {
+        Purpose::Open => read(state, Source::Files(vec![PathBuf::from(path)]), world),
+        Purpose::Save => report::save_at(state, path, world),
     }
 }
 
@@ -245,10 +256,17 @@ fn back(state: &mut State, world: &World<'_>) {
     if state.overlay.take().is_some() {
         return;
     }
-    if !matches!(state.screen, Screen::Start) {
-        state.next_job();
+    if matches!(state.screen, Screen::Start) {
+        return;
+    }
+    state.next_job();
+    state.notice = None;
+    if let Some(batch) = state.batch.as_ref().filter(|_| !matches!(state.screen, Screen::Several)) {
+        state.announcement = words::batch::heading(batch.logs.len());
+        state.screen = Screen::Several;
+    } else {
+        state.batch = None;
         state.screen = Screen::Start;
-        state.notice = None;
         state.announcement = words::START_HEADING.to_owned();
         world.ctx.memory_mut(|memory| memory.request_focus(view::box_id()));
     }
@@ -341,51 +359,4 @@ pub(super) fn save_settings(state: &mut State, world: &World<'_>) {
     if let Err(error) = world.services.save_settings(&state.settings) {
         state.notify(Tone::Trouble, words::sentence(&error.to_string()));
     }
-}
-
-// Copying.
-
-fn copy(state: &mut State, clip: Clip, world: &World<'_>) {
-    world.ctx.copy_text(clip.text);
-    world.ctx.request_repaint_after_secs(COPIED_SECS as f32);
-    state.announcement = words::copied(&clip.what);
-    state.copied = Some(Copied { key: clip.key, until: state.now + COPIED_SECS });
-    if let Some(case) = state.case_mut() {
-        case.confirming = None;
-    }
-}
-
-fn copy_listed(state: &mut State, command: &Command, world: &World<'_>) {
-    let shell = state.settings.shell;
-    let Some(case) = state.case() else { return };
-    let clip =
-        |text: String, what: &str, key: &str| Clip { text, what: what.to_owned(), key: key.to_owned() };
-    let clip = match command {
-        Command::CopyReport => {
-            Some(clip(markdown::report(case.advice(), shell), words::THE_REPORT, "report"))
-        }
-        Command::CopyLog => Some(clip(case.explained.log.as_str().to_owned(), words::THE_LOG, "log")),
-        Command::CopyMessage => case.incident().zip(case.cause()).map(|(incident, cause)| {
-            clip(markdown::message_to_admin(incident, cause), words::THE_MESSAGE, "message")
-        }),
-        _ => first_command(case, shell),
-    };
-    match clip {
-        Some(clip) => copy(state, clip, world),
-        None => state.notify(Tone::Plain, words::NO_COMMAND),
-    }
-}
-
-/// The command that has the one primary button.
-fn first_command(case: &Case, shell: crate::advice::Shell) -> Option<Clip> {
-    let cause = case.cause()?;
-    let safe =
-        cause.fixes.iter().enumerate().filter(|(_, fix)| fix.risk != crate::knowledge::Risk::BreaksOthers);
-    safe.flat_map(|(nth, fix)| fix.steps.iter().enumerate().map(move |(at, step)| (nth, at, step)))
-        .filter(|(_, _, step)| step.kind == StepKind::Run)
-        .find_map(|(nth, at, step)| {
-            let text = step.command.as_ref()?.for_shell(shell)?.to_owned();
-            let key = format!("fix {}/{nth}/{at}", cause.id);
-            Some(Clip { what: words::the_command(&text), text, key })
-        })
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns the words. Sentence case, plain words, no exclamation marks; never blames.
 
+pub mod batch;
 mod checks;
 mod failures;
 pub mod find;
@@ -9,6 +10,7 @@ pub mod history;
 pub mod inquiry;
 pub mod library;
 pub mod palette;
+pub mod report;
 pub mod settings;
 
 pub use checks::{CONFIRMS, OTHERWISE, answered, answers, check_state};
@@ -131,6 +133,14 @@ pub const THE_MESSAGE: &str = "the message";
 pub const THE_LOG: &str = "the log";
 /// Copied things.
 pub const THE_LINES: &str = "the lines";
+/// Copied things; `left_out` may break others' work or cannot be said in this shell.
+pub fn the_commands(count: usize, left_out: usize) -> String {
+    let commands = plural(count, "command", "commands");
+    match left_out {
+        0 => commands,
+        left_out => format!("{commands}; {left_out} left out: copy them one by one"),
+    }
+}
 /// Copied things.
 pub fn the_command(command: &str) -> String {
     format!("the command {command}")

@@ -11,7 +11,7 @@ use crate::output::Format;
 
 /// Names the cause behind a package manager's 403, and what to do about it.
 ///
-/// Without a subcommand it opens a window, with FILE in it if one is given.
+/// Without a subcommand it opens a window, with every FILE in it that is given.
 #[derive(Debug, Parser)]
 #[command(
     name = "unforbid",
@@ -24,9 +24,9 @@ pub struct Args {
     /// What to do instead of opening the window.
     #[command(subcommand)]
     pub command: Option<Task>,
-    /// A log to open in the window; `-` is standard input
+    /// Logs to open in the window; `-` is standard input
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub files: Vec<PathBuf>,
     /// Which entries.
     #[command(flatten)]
     pub own: Own,
@@ -285,7 +285,7 @@ mod tests {
         let list = Args::try_parse_from(["unforbid", "list"]).unwrap();
         assert!(matches!(list.command, Some(Task::List(_))));
         let file = Args::try_parse_from(["unforbid", "./list"]).unwrap();
-        assert_eq!(file.file, Some(PathBuf::from("./list")));
+        assert_eq!(file.files, [PathBuf::from("./list")]);
     }
 
     #[test]

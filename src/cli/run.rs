@@ -27,7 +27,7 @@ pub fn run(args: Args) -> Result<u8, CliError> {
         Some(Task::Explain(task)) => explain_entry(&task),
         Some(Task::List(task)) => list(&task),
         Some(Task::Knowledge(task)) => knowledge::run(&task),
-        None => window::open(args.file.as_deref(), &known(&args.own.folders)?),
+        None => window::open(&args.files, &known(&args.own.folders)?),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Owns when a window can open and the words for when it cannot. Must not know what is in it.
 
 use std::io::{self, Cursor, IsTerminal, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -26,31 +26,34 @@ const NEEDS: &str = "";
 /// keep the window away for ever; a client that is about to say something says its first word sooner than this.
 const FIRST_WORD: Duration = Duration::from_secs(3);
 
-/// Opens the window, with `file` in it if there is one, and stays until it is closed.
-pub fn open(file: Option<&Path>, known: &Known) -> Result<u8, CliError> {
-    match file {
-        Some(path) if path != "-" => open_file(path, known),
-        asked => {
-            let patience = (asked.is_none() && can_show()).then_some(FIRST_WORD);
-            // A terminal is waited for only if `-` asks for it.
-            let piped = match asked.is_none() && io::stdin().is_terminal() {
-                true => None,
-                false => piped(patience)?,
-            };
-            open_text(piped, known)
-        }
+/// Opens the window, with these logs in it if there are any, and stays until it is closed.
+pub fn open(files: &[PathBuf], known: &Known) -> Result<u8, CliError> {
+    match files {
+        [] => open_piped(false, known),
+        [only] if only == "-" => open_piped(true, known),
+        files => open_files(files, known),
     }
 }
 
-fn open_file(path: &Path, known: &Known) -> Result<u8, CliError> {
-    if !path.try_exists().unwrap_or(true) {
-        return Err(CliError::NoSuchFile { path: path.to_owned(), hint: subcommand_hint(path) });
+fn open_piped(is_asked: bool, known: &Known) -> Result<u8, CliError> {
+    let patience = (!is_asked && can_show()).then_some(FIRST_WORD);
+    // A terminal is waited for only if `-` asks for it.
+    let piped = match !is_asked && io::stdin().is_terminal() {
+        true => None,
+        false => piped(patience)?,
+    };
+    open_text(piped, known)
+}
+
+fn open_files(files: &[PathBuf], known: &Known) -> Result<u8, CliError> {
+    if let Some(path) = files.iter().find(|path| !path.try_exists().unwrap_or(true)) {
+        return Err(CliError::NoSuchFile { path: path.clone(), hint: subcommand_hint(path) });
     }
-    let shown = path.display().to_string();
+    let shown = files.first().map(|path| path.display().to_string()).unwrap_or_default();
     if !can_show() {
         return Err(no_window(&shown));
     }
-    start(app_start::file(path), known).map_err(|reason| refused(&reason, &shown))?;
+    start(app_start::files(files), known).map_err(|reason| refused(&reason, &shown))?;
     Ok(exit::DIAGNOSED)
 }
 
@@ -161,11 +164,11 @@ fn refused(reason: &str, file: &str) -> CliError {
 
 #[cfg(feature = "app")]
 mod app_start {
-    use super::{Path, Text, run};
+    use super::{PathBuf, Text, run};
     pub use crate::app::Start;
 
-    pub fn file(path: &Path) -> Start {
-        Start::File(path.to_owned())
+    pub fn files(paths: &[PathBuf]) -> Start {
+        Start::Files(paths.to_vec())
     }
 
     pub fn text(piped: Option<Text>) -> Start {
@@ -175,11 +178,11 @@ mod app_start {
 
 #[cfg(not(feature = "app"))]
 mod app_start {
-    use super::{Path, Text};
+    use super::{PathBuf, Text};
 
     pub struct Start;
 
-    pub const fn file(_: &Path) -> Start {
+    pub const fn files(_: &[PathBuf]) -> Start {
         Start
     }
 

@@ -20,7 +20,9 @@ pub struct Fake(Arc<Mutex<Played>>);
 struct Played {
     files: BTreeMap<PathBuf, String>,
     latest: Vec<Vec<PathBuf>>,
-    picked: Option<PathBuf>,
+    picked: Vec<PathBuf>,
+    picked_new: Option<PathBuf>,
+    reports: BTreeMap<PathBuf, String>,
     picks_later: bool,
     waiting: Option<(JobId, Outbox)>,
     settings: Option<Settings>,
@@ -53,7 +55,22 @@ impl Fake {
 
     /// The dialog answers at once.
     pub fn picking(self, path: Option<&str>) -> Self {
-        self.with(|played| played.picked = path.map(PathBuf::from))
+        self.picking_several(path.as_slice())
+    }
+
+    /// The dialog answers at once with several files.
+    pub fn picking_several(self, paths: &[&str]) -> Self {
+        self.with(|played| played.picked = paths.iter().map(PathBuf::from).collect())
+    }
+
+    /// The dialog for a new file answers at once with this one.
+    pub fn picking_new(self, path: &str) -> Self {
+        self.with(|played| played.picked_new = Some(path.into()))
+    }
+
+    /// The report that was written there.
+    pub fn report(&self, path: &str) -> Option<String> {
+        self.played().reports.get(Path::new(path)).cloned()
     }
 
     /// The dialog answers when `close_dialog` is called.
@@ -65,7 +82,7 @@ impl Fake {
     pub fn close_dialog(&self, path: Option<&str>) {
         let waiting = self.played().waiting.take();
         let (job, outbox) = waiting.expect("an open dialog");
-        outbox.send(Answer::Picked(job, path.map(PathBuf::from)));
+        outbox.send(Answer::Picked(job, path.map(PathBuf::from).into_iter().collect()));
     }
 
     /// The parts of the next older npm log.
@@ -142,6 +159,22 @@ impl Services for Fake {
         } else {
             outbox.send(Answer::Picked(job, played.picked.clone()));
         }
+    }
+
+    fn pick_new_file(&self, job: JobId, _: &str, outbox: Outbox) {
+        outbox.send(Answer::PickedNew(job, self.played().picked_new.clone()));
+    }
+
+    fn write_report(&self, path: &Path, text: &str, may_replace: bool) -> std::io::Result<()> {
+        let mut played = self.played();
+        if played.refuses_to_save {
+            return Err(std::io::Error::other("the disk is full"));
+        }
+        if !may_replace && (played.files.contains_key(path) || played.reports.contains_key(path)) {
+            return Err(std::io::ErrorKind::AlreadyExists.into());
+        }
+        played.reports.insert(path.to_owned(), text.to_owned());
+        Ok(())
     }
 
     fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>> {

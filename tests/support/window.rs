@@ -187,6 +187,10 @@ impl Window {
     }
 
     pub fn drop_file(&mut self, path: &str) {
+        self.drop_files(&[path]);
+    }
+
+    pub fn drop_files(&mut self, paths: &[&str]) {
         #[derive(Debug)]
         struct Dropped(PathBuf);
         impl egui::DroppedFile for Dropped {
@@ -197,8 +201,25 @@ impl Window {
                 Err("the window reads files itself".to_owned())
             }
         }
-        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+        for path in paths {
+            self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.into())));
+        }
         self.run();
+    }
+
+    /// Types into the text field of this name, in place of what stands in it.
+    pub fn fill(&mut self, name: &str, text: &str) {
+        self.harness.get_by_role_and_label(Role::TextInput, name).focus();
+        self.run();
+        self.press(Modifiers::COMMAND, Key::A);
+        self.send([Event::Text(text.to_owned())]);
+        self.run();
+    }
+
+    /// The whole name of the first thing whose name begins like this.
+    pub fn name_with(&self, beginning: &str) -> String {
+        let texts = self.texts();
+        texts.iter().find(|text| text.starts_with(beginning)).cloned().unwrap_or_else(|| panic!("{texts:?}"))
     }
 
     pub fn tab_to(&mut self, role: Role, name: &str) {

@@ -6,6 +6,7 @@ use egui::{Response, Ui, vec2};
 use super::{Folds, View};
 use crate::advice::{self, Cause, Fix, Shell, Step, StepKind};
 use crate::app::command::Command;
+use crate::app::copying;
 use crate::app::icons::Icon;
 use crate::app::theme::{Theme, Type};
 use crate::app::widgets::{self, Button, CommandBox, Disclosure, Look, Prompt, Tone};
@@ -22,6 +23,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, cause: &C
     widgets::card(ui, |ui| {
         widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| choices(ui, view, page, cause));
         let mut primary = true;
+        let has_log = view.state.section.is_none();
         for (at, fix) in cause.fixes.iter().enumerate() {
             let key = format!("fix {}/{at}", cause.id);
             if at == 0 {
@@ -31,6 +33,14 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, cause: &C
                 widgets::hairline(ui);
                 other_fix(ui, view, page, fix, &key, &mut primary);
             }
+        }
+        if has_log && copying::has_several_commands(&cause.fixes) {
+            ui.add_space(8.0);
+            let copied = view.was_copied("commands");
+            view.press(ui, Command::CopyAllCommands, |button| {
+                let button = button.small();
+                if copied { button.look(Look::Done).icon(Icon::Check) } else { button.look(Look::Outlined) }
+            });
         }
     });
 }

@@ -1,6 +1,7 @@
 //! Drawing: each screen in its own file. Drawing code reads the state and returns commands; it changes nothing.
 
 mod answer;
+mod batch;
 mod drop;
 mod failed;
 mod fixes;
@@ -117,6 +118,11 @@ pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
         (Some(Section::Settings(page)), _) => settings::show(ui, &mut view, page),
         (None, Screen::Start) => start::show(ui, &mut view),
         (None, Screen::Reading(reading)) => reading::show(ui, &mut view, reading),
+        (None, Screen::Several) => {
+            if let Some(batch) = &state.batch {
+                batch::show(ui, &mut view, batch);
+            }
+        }
         (None, Screen::Result(case)) => result::show(ui, &mut view, case),
         (None, Screen::Failed(failure)) => failed::show(ui, &mut view, failure),
     });
