@@ -48,6 +48,8 @@ pub enum Command {
     ShowLog,
     /// Light, dark, or what the system says.
     NextTheme,
+    /// Open the menu, or close it.
+    Menu,
     /// Find a command by a few of its letters.
     Palette,
     /// Browse and search all causes, related codes and registries.
@@ -144,7 +146,7 @@ pub struct Clip {
 
 impl Command {
     /// The commands that the help page lists, in its order.
-    pub const LISTED: [Self; 25] = [
+    pub const LISTED: [Self; 26] = [
         Self::Paste,
         Self::OpenFile,
         Self::LatestNpmLog,
@@ -168,6 +170,7 @@ impl Command {
         Self::Settings,
         Self::NextTheme,
         Self::Back,
+        Self::Menu,
         Self::Palette,
         Self::Help,
     ];
@@ -205,6 +208,7 @@ impl Command {
             Self::CopyAllCommands => "Copy all commands",
             Self::SaveReport => "Save report…",
             Self::Help => "Help",
+            Self::Menu => "Menu",
             Self::Palette => "All commands…",
             Self::SetPalette(_) | Self::RunPalette => "Choose a command",
             Self::ClearDraft => "Clear",
@@ -244,6 +248,7 @@ impl Command {
             Self::ShowDiagnosis => "Shows the answer, when the window is too narrow for both",
             Self::ShowLog => "Shows the log, when the window is too narrow for both",
             Self::NextTheme => "Switches between light, dark and the system's theme",
+            Self::Menu => "Opens the menu",
             Self::Palette => "Finds a command by a few of its letters",
             Self::Library => "Browses and searches all causes, related codes and registries",
             Self::History => "Shows what was diagnosed on this computer before",
@@ -275,6 +280,7 @@ impl Command {
             Self::PreviousIncident => Icon::Left,
             Self::NextIncident => Icon::Right,
             Self::NextTheme => Icon::System,
+            Self::Menu => Icon::Menu,
             Self::Palette => Icon::List,
             Self::Library => Icon::Book,
             Self::History => Icon::History,
@@ -316,6 +322,7 @@ impl Command {
             Self::ShowDiagnosis => vec![command(Key::Num1)],
             Self::ShowLog => vec![command(Key::Num2)],
             Self::NextTheme => vec![command(Key::T)],
+            Self::Menu => vec![plain(Key::F10)],
             Self::Palette => vec![command(Key::K)],
             Self::Library => vec![command(Key::B)],
             // macOS hides the window with Cmd+H.

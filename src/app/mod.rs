@@ -210,8 +210,11 @@ impl App {
     fn take_shortcuts(&mut self, ctx: &egui::Context) {
         let is_typing = ctx.text_edit_focused();
         let has_overlay = self.state.overlay.is_some();
+        // Escape closes an open menu first; egui does that by itself.
+        let has_menu = egui::Popup::is_any_open(ctx);
         let mut all: Vec<_> = Command::LISTED
             .iter()
+            .filter(|command| !(has_menu && **command == Command::Back))
             // egui delivers pastes itself.
             .filter(|command| **command != Command::Paste && (!has_overlay || **command == Command::Back))
             // Keys that do nothing in the library may do something on its page.
@@ -224,8 +227,8 @@ impl App {
         });
         for (command, shortcut) in all {
             // Escape leaves the box first; a bracket is a letter there.
-            let is_letter =
-                shortcut.modifiers == egui::Modifiers::NONE && shortcut.logical_key != egui::Key::F1;
+            let is_letter = shortcut.modifiers == egui::Modifiers::NONE
+                && !matches!(shortcut.logical_key, egui::Key::F1 | egui::Key::F3 | egui::Key::F10);
             if is_typing && is_letter || !ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 continue;
             }

@@ -22,7 +22,7 @@ pub struct Palette {
 pub fn matches(state: &State, query: &str) -> Vec<Command> {
     let offered = Command::LISTED.into_iter().filter(|command| {
         // Going back from the palette would only close it.
-        !matches!(command, Command::Palette | Command::Back) && command.is_available(state)
+        !matches!(command, Command::Palette | Command::Menu | Command::Back) && command.is_available(state)
     });
     if query.trim().is_empty() {
         return offered.collect();

@@ -86,6 +86,7 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
         Command::AskRegistry => inquiry::ask(state, world),
         Command::StopAsking => inquiry::stop(state),
         Command::AnswerCheck(at, holds) => checks::answer(state, at, holds, world),
+        Command::Menu => view::toggle_menu(world.ctx),
         Command::Palette => palette::open(state),
         Command::SetPalette(changed) => palette::set(state, changed),
         Command::RunPalette => palette::run(state, world),

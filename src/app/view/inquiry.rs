@@ -103,7 +103,7 @@ fn requests(ui: &mut Ui, view: &mut View<'_>, case: &Case, inquiry: &Inquiry) {
     }
     let enabled = !inquiry.is_asking();
     ui.add_enabled_ui(enabled, |ui| {
-        if widgets::check_box_with(ui, inquiry.with_credentials, words::WITH_CREDENTIALS, Type::Item) {
+        if widgets::check_box(ui, inquiry.with_credentials, words::WITH_CREDENTIALS, Type::Item) {
             view.push(Command::AskWithCredentials(!inquiry.with_credentials));
         }
     });
@@ -126,7 +126,7 @@ fn request(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry, ask: &Ask) {
     let theme = Theme::of(ui);
     let is_ticked = inquiry.ticked.contains(&ask.id);
     ui.add_enabled_ui(!inquiry.is_asking(), |ui| {
-        if widgets::check_box_with(ui, is_ticked, &words::request(ask), Type::Mono) {
+        if widgets::check_box(ui, is_ticked, &words::request(ask), Type::Mono) {
             view.push(Command::TickAsk(ask.id));
         }
     });

@@ -12,6 +12,7 @@ mod inquiry;
 mod library;
 mod log;
 mod looked;
+mod menu;
 mod nothing;
 mod notice;
 mod palette;
@@ -34,6 +35,7 @@ use super::widgets::{self, Button};
 use crate::facts::FactKey;
 
 pub use library::{page_id as library_page, search_id as library_search};
+pub use menu::toggle as toggle_menu;
 pub use start::box_id;
 
 /// What drawing is given and gives back.

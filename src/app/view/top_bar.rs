@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Frame, Margin, Panel, Rect, Sense, Ui, pos2, vec2};
 
-use super::View;
+use super::{View, menu};
 use crate::app::command::{Command, theme_icon};
 use crate::app::state::Screen;
 use crate::app::theme::{TIGHT, TOP_BAR, Theme, Type};
@@ -26,7 +26,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
             // Added in reading order, so that Tab and screen readers go from left to right.
             ui.add_space((ui.available_width() - width).max(0.0));
             for (command, button) in buttons {
-                if ui.add(button).clicked() {
+                let response = ui.add(button);
+                if command == Command::Menu {
+                    menu::show(ui, view, &response);
+                } else if response.clicked() {
                     view.push(command);
                 }
             }
@@ -67,9 +70,10 @@ fn buttons(ui: &Ui, view: &View<'_>, has_words: bool) -> Vec<(Command, Button<'s
             View::button(ui, &Command::LatestNpmLog).words(has_words && ui.available_width() > 520.0);
         buttons.push((Command::LatestNpmLog, latest));
     }
-    let library = View::button(ui, &Command::Library).words(has_words);
-    let look = if buttons.is_empty() { Look::Ghost } else { Look::Outlined };
-    buttons.push((Command::Library, library.look(look)));
+    for command in [Command::Library, Command::History] {
+        let button = View::button(ui, &command).words(has_words).look(Look::Ghost);
+        buttons.push((command, button));
+    }
     let choice = view.state.settings.theme;
     let theme = View::button(ui, &Command::NextTheme)
         .icon(theme_icon(choice))
@@ -77,7 +81,9 @@ fn buttons(ui: &Ui, view: &View<'_>, has_words: bool) -> Vec<(Command, Button<'s
         .words(false)
         .name(words::theme(choice));
     buttons.push((Command::NextTheme, theme));
-    let help = View::button(ui, &Command::Help).look(Look::Ghost).words(false);
-    buttons.push((Command::Help, help));
+    for command in [Command::Settings, Command::Menu] {
+        let button = View::button(ui, &command).look(Look::Ghost).words(false);
+        buttons.push((command, button));
+    }
     buttons
 }

@@ -10,20 +10,11 @@ use crate::app::icons::Icon;
 use crate::app::theme::{self, Theme, Type};
 
 /// A box to tick with words that wrap beside it. Says whether it was pressed.
-pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str) -> bool {
-    check_box_in(ui, is_ticked, text, Type::Item, true)
-}
-
-/// The same for something to choose rather than to be done with: its words stay as they are.
-pub fn check_box_with(ui: &mut Ui, is_ticked: bool, text: &str, kind: Type) -> bool {
-    check_box_in(ui, is_ticked, text, kind, false)
-}
-
-fn check_box_in(ui: &mut Ui, is_ticked: bool, text: &str, kind: Type, fades: bool) -> bool {
+pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str, kind: Type) -> bool {
     const BOX: f32 = 18.0;
     let theme = Theme::of(ui);
-    let ink = if is_ticked && fades { theme.text_faint } else { theme.text };
-    let galley = clipped(ui, job(kind, ink, text), ui.available_width() - BOX - 12.0, usize::MAX, !fades);
+    let ink = theme.text;
+    let galley = clipped(ui, job(kind, ink, text), ui.available_width() - BOX - 12.0, usize::MAX, true);
     let size = vec2(ui.available_width(), galley.size().y.max(24.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if ui.is_rect_visible(rect) {
