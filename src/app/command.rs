@@ -381,6 +381,7 @@ pub fn keys(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
         Key::Escape => "Esc",
         Key::Plus => "+",
         Key::Minus => "-",
+        Key::Comma => ",",
         key => key.name(),
     };
     let is_mac = ctx.os() == egui::os::OperatingSystem::Mac;

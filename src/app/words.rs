@@ -107,8 +107,13 @@ pub const PATH_NOTE_DROP: &str =
     "This system showed no file dialog. Drop the log on this window, or type its path.";
 /// What the field is called.
 pub const PATH_NAME: &str = "Path of the log";
-/// While a file hovers over the window.
-pub const DROP: &str = "Drop the log to diagnose it";
+/// While files hover over the window.
+pub fn drop(count: usize) -> String {
+    match count {
+        0 | 1 => "Drop the log to diagnose it".to_owned(),
+        count => format!("Drop {count} logs to look through them"),
+    }
+}
 
 // Notices.
 /// The paste held nothing.

@@ -7,8 +7,8 @@ use crate::app::theme::{self, Theme, Type};
 use crate::app::words;
 
 pub(super) fn show(ui: &Ui) {
-    let is_hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
-    let strength = ui.ctx().animate_bool(Id::unique("drop veil"), is_hovering);
+    let hovering = ui.input(|input| input.raw.hovered_files.len());
+    let strength = ui.ctx().animate_bool(Id::unique("drop veil"), hovering > 0);
     if strength <= 0.0 {
         return;
     }
@@ -22,5 +22,5 @@ pub(super) fn show(ui: &Ui) {
     painter.rect(rect, corner, theme.drop_veil(), Stroke::new(2.0, theme.accent), StrokeKind::Inside);
     Icon::File.paint(&painter, rect.center() - vec2(0.0, 28.0), 40.0, theme.accent);
     let at = rect.center() + vec2(0.0, 18.0);
-    painter.text(at, Align2::CENTER_CENTER, words::DROP, Type::Title.font(), theme.text);
+    painter.text(at, Align2::CENTER_CENTER, words::drop(hovering), Type::Title.font(), theme.text);
 }

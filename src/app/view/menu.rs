@@ -52,6 +52,8 @@ pub(super) fn show(ui: &Ui, view: &mut View<'_>, button: &Response) {
         keys_move(ui, view);
         let height = room.max(4.0 * ROW);
         ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+            // The ring of the first line needs room.
+            ui.add_space(2.0);
             for (nth, group) in GROUPS.iter().enumerate() {
                 if nth > 0 {
                     ui.add_space(3.0);

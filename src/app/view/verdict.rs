@@ -179,6 +179,6 @@ fn hand_on(ui: &mut Ui, view: &mut View<'_>) {
                 if copied { button.look(Look::Done).icon(Icon::Check) } else { button.look(Look::Outlined) }
             });
         }
-        view.press(ui, Command::SaveReport, |button| button.small().look(Look::Outlined));
+        view.press(ui, Command::SaveReport, |button| button.small().look(Look::Outlined).words(false));
     });
 }
