@@ -58,6 +58,8 @@ pub enum Command {
     History,
     /// Look at what can be set.
     Settings,
+    /// Watch npm's logs, or no longer.
+    Watch,
     /// Find text in the log.
     Find,
     /// Go to the next place that was found.
@@ -129,6 +131,8 @@ pub enum Command {
     InSettings(super::settings::Change),
     /// Something in the search in the log.
     InFind(super::find::Change),
+    /// Something with a log that the watch offers.
+    InWatch(super::watch::Change),
     /// Put the line at the bottom away.
     DismissNotice,
 }
@@ -146,7 +150,7 @@ pub struct Clip {
 
 impl Command {
     /// The commands that the help page lists, in its order.
-    pub const LISTED: [Self; 26] = [
+    pub const LISTED: &'static [Self] = &[
         Self::Paste,
         Self::OpenFile,
         Self::LatestNpmLog,
@@ -168,6 +172,7 @@ impl Command {
         Self::Library,
         Self::History,
         Self::Settings,
+        Self::Watch,
         Self::NextTheme,
         Self::Back,
         Self::Menu,
@@ -202,6 +207,10 @@ impl Command {
             Self::InLibrary(_) | Self::InHistory(_) | Self::InSettings(_) | Self::InFind(_) => "Show",
             Self::History => "History",
             Self::Settings => "Settings",
+            Self::Watch => "Watch npm’s logs",
+            Self::InWatch(super::watch::Change::Look) => "Look",
+            Self::InWatch(super::watch::Change::NotNow) => "Not now",
+            Self::InWatch(super::watch::Change::Stop) => "Stop watching",
             Self::Find => "Find in log",
             Self::FindNext => "Next place found",
             Self::FindPrevious => "Previous place found",
@@ -253,6 +262,8 @@ impl Command {
             Self::Library => "Browses and searches all causes, related codes and registries",
             Self::History => "Shows what was diagnosed on this computer before",
             Self::Settings => "Shows everything that can be set",
+            Self::Watch => "Offers a new npm log when it holds a 403; pressed again, it stops",
+            Self::InWatch(super::watch::Change::Look) => "Reads this log",
             Self::Find => "Finds words in the log and counts them",
             Self::FindNext => "Goes to the next place in the log that was found",
             Self::FindPrevious => "Goes to the place in the log that was found before this one",
@@ -285,6 +296,9 @@ impl Command {
             Self::Library => Icon::Book,
             Self::History => Icon::History,
             Self::Settings => Icon::Settings,
+            Self::Watch => Icon::Bell,
+            Self::InWatch(super::watch::Change::Look) => Icon::Eye,
+            Self::InWatch(_) => Icon::Close,
             Self::Find => Icon::Search,
             Self::FindNext => Icon::Down,
             Self::FindPrevious => Icon::Up,
@@ -329,6 +343,7 @@ impl Command {
             Self::History if cfg!(target_os = "macos") => vec![command(Key::Y)],
             Self::History => vec![command(Key::H)],
             Self::Settings => vec![command(Key::Comma)],
+            Self::Watch => vec![command_shift(Key::W)],
             Self::Find => vec![command(Key::F)],
             Self::FindNext => vec![plain(Key::F3), command(Key::G)],
             Self::FindPrevious => {

@@ -14,6 +14,7 @@ use super::inquiry::work::{Asked, Looked};
 use super::places::{Machine, npm_log};
 use super::state::{Failure, JobId, Source};
 use super::store::{self, Settings, StoreError};
+use super::watch::folder::{self, Noticed, Watching};
 use super::words;
 use crate::advice::Advice;
 use crate::config;
@@ -56,6 +57,10 @@ pub trait Services: Send + Sync + 'static {
     fn is_project(&self, folder: &Path) -> bool {
         folder.join("package.json").is_file()
     }
+    /// Watches npm's logs until the answer is dropped; tells of each new one with a refusal by [`Event::Noticed`].
+    fn watch(&self, _job: JobId, _outbox: Outbox) -> Watching {
+        Watching::nothing()
+    }
     /// Sends requests that the user has agreed to.
     fn ask(
         &self,
@@ -93,6 +98,8 @@ pub enum Event {
     Progress(JobId, Progress),
     /// The answers to a checklist were weighed.
     Heard(JobId, Box<Advice>),
+    /// The watch over npm's logs has something to tell.
+    Noticed(JobId, Noticed),
     /// A round of requests is over.
     Asked(JobId, Box<Asked>),
 }
@@ -294,6 +301,12 @@ impl Services for System {
 
     fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError> {
         store::open_log(parts)
+    }
+
+    fn watch(&self, job: JobId, outbox: Outbox) -> Watching {
+        let machine = self.machine.clone();
+        let tell = move |noticed| outbox.send(Event::Noticed(job, noticed));
+        folder::start(move || npm_log::folders(&machine), self.knowledge, folder::QUIET, tell)
     }
 
     fn load_settings(&self) -> (Settings, Option<StoreError>) {

@@ -30,6 +30,7 @@ mod theme;
 mod tint;
 mod update;
 mod view;
+pub mod watch;
 mod widgets;
 pub mod words;
 
@@ -41,6 +42,7 @@ use jobs::{Event, Outbox, Services};
 use state::{Entries, Overlay, Screen, Source, State, Tone};
 use store::ThemeChoice;
 use update::World;
+use watch::folder::Watching;
 
 use crate::knowledge::Knowledge;
 use crate::text::Text;
@@ -118,6 +120,8 @@ pub struct App {
     outbox: Outbox,
     inbox: mpsc::Receiver<Event>,
     can_drop: bool,
+    /// The watch over npm's logs, while it is on.
+    watching: Option<Watching>,
     was_focused: bool,
     /// For how many frames the library has been on top since it was opened.
     search_frames: u8,
@@ -142,6 +146,7 @@ impl App {
             outbox,
             inbox,
             can_drop,
+            watching: None,
             was_focused: false,
             search_frames: 0,
             theme,
@@ -239,6 +244,23 @@ impl App {
         }
     }
 
+    /// Begins and ends the watch over npm's logs, whoever has changed the setting.
+    fn apply_watch(&mut self) {
+        match (self.state.settings.watch, self.watching.is_some()) {
+            (true, false) => {
+                let job = self.state.next_job();
+                watch::started(&mut self.state, job);
+                self.watching = Some(self.services.watch(job, self.outbox.clone()));
+            }
+            (false, true) => {
+                self.watching = None;
+                watch::stopped(&mut self.state);
+            }
+            _ => {}
+        }
+        watch::forget_shown(&mut self.state);
+    }
+
     /// Calls the window after the log that is in it.
     fn apply_title(&mut self, ctx: &egui::Context) {
         let title = match self.state.case() {
@@ -297,6 +319,7 @@ impl eframe::App for App {
         self.give_focus(ctx);
         self.apply_theme(ctx);
         self.apply_title(ctx);
+        self.apply_watch();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

@@ -20,10 +20,11 @@ pub struct Palette {
 
 /// The commands that can do something now and whose label or tooltip holds the letters, best first.
 pub fn matches(state: &State, query: &str) -> Vec<Command> {
-    let offered = Command::LISTED.into_iter().filter(|command| {
+    let offered = Command::LISTED.iter().filter(|command| {
         // Going back from the palette would only close it.
         !matches!(command, Command::Palette | Command::Menu | Command::Back) && command.is_available(state)
     });
+    let offered = offered.cloned();
     if query.trim().is_empty() {
         return offered.collect();
     }

@@ -15,6 +15,7 @@ use super::palette::Palette;
 use super::rows::LogRows;
 use super::settings::SettingsPage;
 use super::store::Settings;
+use super::watch::Watch;
 use crate::advice::{Advice, Cause, Incident};
 use crate::diagnose::{Answer, Observed};
 use crate::knowledge::Knowledge;
@@ -45,6 +46,8 @@ pub struct State {
     pub dialog: Option<Dialog>,
     /// A line at the bottom that goes away by itself.
     pub notice: Option<Notice>,
+    /// What the watch over npm's logs has to say.
+    pub watch: Watch,
     /// Which copy button was pressed last.
     pub copied: Option<Copied>,
     /// What a screen reader is told; changes are announced.

@@ -13,7 +13,7 @@ use super::state::{
     Tone,
 };
 use super::{
-    batch, checks, copying, find, history, inquiry, library, palette, report, settings, view, words,
+    batch, checks, copying, find, history, inquiry, library, palette, report, settings, view, watch, words,
 };
 use crate::Preferences;
 use crate::diagnose::Observed;
@@ -41,6 +41,7 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
     let Some(command) = history::take(state, command, world) else { return };
     let Some(command) = settings::take(state, command, world) else { return };
     let Some(command) = find::take(state, command, world) else { return };
+    let Some(command) = watch::take(state, command, world) else { return };
     match command {
         Command::Paste => ask_clipboard(state, world),
         Command::OpenFile => open_dialog(state, world),
@@ -210,6 +211,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
         Event::PickedNew(job, path) => report::picked(state, job, path, world),
         Event::Saved(_, outcome) => report::receive(state, outcome),
         Event::Surveyed(job, at, found) => batch::receive(state, job, at, found),
+        Event::Noticed(job, noticed) => watch::receive(state, job, noticed),
         other => inquiry::receive(state, other, world),
     }
 }

@@ -12,6 +12,7 @@ pub mod library;
 pub mod palette;
 pub mod report;
 pub mod settings;
+pub mod watch;
 
 pub use checks::{CONFIRMS, OTHERWISE, answered, answers, check_state};
 pub use failures::{cannot_open, engine_failed, no_npm_log, sentence};
@@ -120,8 +121,6 @@ pub fn drop(count: usize) -> String {
 pub const PASTE_EMPTY: &str = "There was no text to paste";
 /// The box was emptied.
 pub const CLEARED: &str = "The box is empty";
-/// A paste took the place of what was in the box.
-pub const REPLACED: &str = "The paste took the place of what was in the box";
 /// No command to copy.
 pub const NO_COMMAND: &str = "This answer has no command for this shell";
 /// What a copy button says when it was pressed.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use unforbid::app::jobs::{Event as Answer, Outbox, Services};
 use unforbid::app::state::JobId;
 use unforbid::app::store::{Settings, StoreError};
+use unforbid::app::watch::folder::{Noticed, Watching};
 use unforbid::config::Machine;
 use unforbid::probe::{self, Ask, Cancel, Failure, Owner, Progress, Reply};
 use unforbid::text::{self, OpenError, Text};
@@ -33,6 +34,7 @@ struct Played {
     answers: BTreeMap<&'static str, (u16, String)>,
     asked: Vec<String>,
     holds_back: Option<Arc<Barrier>>,
+    watching: Option<(JobId, Outbox)>,
 }
 
 #[allow(dead_code, reason = "not every test file plays every part")]
@@ -145,6 +147,23 @@ impl Fake {
         Reply { status, headers, body: body.into_bytes(), received: 1_800_000_000, ..Reply::default() }
     }
 
+    /// Whether npm's logs are watched.
+    pub fn is_watching(&self) -> bool {
+        self.played().watching.is_some()
+    }
+
+    /// The watch over npm's logs tells something.
+    pub fn notice(&self, noticed: Noticed) {
+        self.outlet()(noticed);
+    }
+
+    /// The way to tell something later, also when the watch has ended by then.
+    pub fn outlet(&self) -> impl FnOnce(Noticed) + use<> {
+        let watching = self.played().watching.clone();
+        let (job, outbox) = watching.expect("npm's logs are watched");
+        move |noticed| outbox.send(Answer::Noticed(job, noticed))
+    }
+
     /// What was saved last.
     pub fn saved(&self) -> Option<Settings> {
         self.played().saved.clone()
@@ -204,6 +223,12 @@ impl Services for Fake {
         }
         played.saved = Some(settings.clone());
         Ok(())
+    }
+
+    fn watch(&self, job: JobId, outbox: Outbox) -> Watching {
+        self.played().watching = Some((job, outbox));
+        let fake = self.clone();
+        Watching::until(move || fake.played().watching = None)
     }
 
     fn can_drop(&self) -> bool {

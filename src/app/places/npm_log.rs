@@ -106,6 +106,21 @@ fn log_folders(machine: &Machine) -> Vec<Vec<PathBuf>> {
     places
 }
 
+/// All folders that npm may log to on this machine. They need not exist yet.
+pub fn folders(machine: &Machine) -> Vec<PathBuf> {
+    log_folders(machine).into_iter().flatten().collect()
+}
+
+/// The runs that have logs in a folder, and the parts of each.
+pub fn runs(folder: &Path) -> Vec<(String, Vec<PathBuf>)> {
+    runs_in(folder).into_iter().map(|run| (run.stamp, run.parts)).collect()
+}
+
+/// The run that a file of this name is a log of, if it is one.
+pub fn run_named(file: &str) -> Option<&str> {
+    run_and_part(file).map(|(run, _)| run)
+}
+
 /// Logs that older clients leave in the folder they run in.
 fn project_files(machine: &Machine) -> Vec<PathBuf> {
     let Some(folder) = &machine.working_folder else {

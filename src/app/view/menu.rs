@@ -26,7 +26,7 @@ const GROUPS: [&[Command]; 5] = [
         Command::CopyLog,
         Command::SaveReport,
     ],
-    &[Command::Library, Command::History, Command::Settings, Command::NextTheme],
+    &[Command::Library, Command::History, Command::Watch, Command::Settings, Command::NextTheme],
     &[Command::Palette, Command::Help],
 ];
 

@@ -23,6 +23,7 @@ mod settings;
 mod start;
 mod top_bar;
 mod verdict;
+mod watch;
 
 use std::collections::BTreeSet;
 
@@ -113,6 +114,7 @@ pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
     let theme = Theme::of(ui);
     let mut view = View { state, commands: Vec::new(), can_drop };
     top_bar::show(ui, &mut view);
+    watch::show(ui, &mut view);
     let ground = Frame::new().fill(theme.canvas);
     CentralPanel::default().frame(ground).show(ui, |ui| match (&state.section, &state.screen) {
         (Some(Section::Library(library)), _) => library::show(ui, &mut view, library),
