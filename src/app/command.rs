@@ -50,6 +50,14 @@ pub enum Command {
     NextTheme,
     /// Open the menu, or close it.
     Menu,
+    /// High contrast, normal, or what the system says.
+    NextContrast,
+    /// Make everything larger.
+    LargerText,
+    /// Make everything smaller.
+    SmallerText,
+    /// Give everything its usual size.
+    UsualText,
     /// Find a command by a few of its letters.
     Palette,
     /// Browse and search all causes, related codes and registries.
@@ -174,107 +182,15 @@ impl Command {
         Self::Settings,
         Self::Watch,
         Self::NextTheme,
+        Self::NextContrast,
+        Self::LargerText,
+        Self::SmallerText,
+        Self::UsualText,
         Self::Back,
         Self::Menu,
         Self::Palette,
         Self::Help,
     ];
-
-    /// Its name: the words on its button and on the help page.
-    pub const fn label(&self) -> &'static str {
-        match self {
-            Self::Paste => "Paste",
-            Self::OpenFile => "Open log…",
-            Self::LatestNpmLog => words::LATEST_NPM_LOG,
-            Self::Diagnose => "Diagnose",
-            Self::Back => "Back",
-            Self::CopyFirstCommand => "Copy first command",
-            Self::CopyReport => "Copy report",
-            Self::CopyMessage => "Copy message to admin",
-            Self::CopyLog => "Copy log",
-            Self::CheckRegistry => "Check with the registry…",
-            Self::PickProject => words::inquiry::PICK_PROJECT,
-            Self::UseProject(_) => "Use folder",
-            Self::AskWithCredentials(_) | Self::TickAsk(_) => "Choose",
-            Self::AskRegistry => "Ask",
-            Self::StopAsking => words::inquiry::STOP,
-            Self::PreviousIncident => "Previous refused request",
-            Self::NextIncident => "Next refused request",
-            Self::ShowDiagnosis => "Diagnosis",
-            Self::ShowLog => "Log",
-            Self::NextTheme => "Theme",
-            Self::Library => words::library::HEADING,
-            Self::InLibrary(_) | Self::InHistory(_) | Self::InSettings(_) | Self::InFind(_) => "Show",
-            Self::History => "History",
-            Self::Settings => "Settings",
-            Self::Watch => "Watch npm’s logs",
-            Self::InWatch(super::watch::Change::Look) => "Look",
-            Self::InWatch(super::watch::Change::NotNow) => "Not now",
-            Self::InWatch(super::watch::Change::Stop) => "Stop watching",
-            Self::Find => "Find in log",
-            Self::FindNext => "Next place found",
-            Self::FindPrevious => "Previous place found",
-            Self::CopyAllCommands => "Copy all commands",
-            Self::SaveReport => "Save report…",
-            Self::Help => "Help",
-            Self::Menu => "Menu",
-            Self::Palette => "All commands…",
-            Self::SetPalette(_) | Self::RunPalette => "Choose a command",
-            Self::ClearDraft => "Clear",
-            Self::UndoDraft => "Undo",
-            Self::Example(_) => "Example",
-            Self::OpenPath => "Open",
-            Self::Copy(_) => "Copy",
-            Self::Confirm(_) => "Copy…",
-            Self::OpenUrl(_) => "Open page",
-            Self::DismissNotice => "Dismiss",
-            Self::SetDraft(_) | Self::SetPath(_) => "Edit",
-            Self::SelectIncident(_) | Self::SelectCause(_) | Self::ShowLogOf(_) | Self::Reveal(_) => "Show",
-            Self::SetShell(_) => "Shell",
-            Self::SetClient(_) => "Client",
-            Self::AnswerCheck(..) => "Answer",
-            Self::Toggle(_) => "Show or hide",
-        }
-    }
-
-    /// What it does, in one sentence.
-    pub const fn tooltip(&self) -> &'static str {
-        match self {
-            Self::Paste => "Reads the text on the clipboard at once",
-            Self::OpenFile => "Opens a log file",
-            Self::LatestNpmLog => "Finds the log that npm wrote last and reads it",
-            Self::Diagnose => "Reads the text in the box",
-            Self::Back => "Goes back to the start; the text in the box is still there",
-            Self::CopyFirstCommand => "Copies the first command under “Fix it”",
-            Self::CopyReport => "Copies the whole answer as Markdown, secrets hidden",
-            Self::CopyMessage => "Copies a message that you can send to whoever runs the registry",
-            Self::CopyLog => "Copies the log as it is shown here, secrets hidden",
-            Self::CheckRegistry => {
-                "Reads your configuration and shows what could be asked; nothing is sent yet"
-            }
-            Self::PreviousIncident => "Shows the refused request before this one",
-            Self::NextIncident => "Shows the refused request after this one",
-            Self::ShowDiagnosis => "Shows the answer, when the window is too narrow for both",
-            Self::ShowLog => "Shows the log, when the window is too narrow for both",
-            Self::NextTheme => "Switches between light, dark and the system's theme",
-            Self::Menu => "Opens the menu",
-            Self::Palette => "Finds a command by a few of its letters",
-            Self::Library => "Browses and searches all causes, related codes and registries",
-            Self::History => "Shows what was diagnosed on this computer before",
-            Self::Settings => "Shows everything that can be set",
-            Self::Watch => "Offers a new npm log when it holds a 403; pressed again, it stops",
-            Self::InWatch(super::watch::Change::Look) => "Reads this log",
-            Self::Find => "Finds words in the log and counts them",
-            Self::FindNext => "Goes to the next place in the log that was found",
-            Self::FindPrevious => "Goes to the place in the log that was found before this one",
-            Self::CopyAllCommands => "Copies every command of this answer, one on each line",
-            Self::SaveReport => "Saves the whole answer as Markdown or JSON, secrets hidden",
-            Self::Help => "Lists what can be done with the keyboard",
-            Self::ClearDraft => "Empties the box; this can be undone",
-            Self::UndoDraft => "Brings back what stood in the box",
-            _ => "",
-        }
-    }
 
     /// Its icon.
     pub const fn icon(&self) -> Icon {
@@ -292,6 +208,10 @@ impl Command {
             Self::NextIncident => Icon::Right,
             Self::NextTheme => Icon::System,
             Self::Menu => Icon::Menu,
+            Self::NextContrast => Icon::Contrast,
+            Self::LargerText => Icon::Plus,
+            Self::SmallerText => Icon::Minus,
+            Self::UsualText => Icon::TextSize,
             Self::Palette => Icon::List,
             Self::Library => Icon::Book,
             Self::History => Icon::History,
@@ -337,6 +257,10 @@ impl Command {
             Self::ShowLog => vec![command(Key::Num2)],
             Self::NextTheme => vec![command(Key::T)],
             Self::Menu => vec![plain(Key::F10)],
+            Self::NextContrast => vec![command_shift(Key::T)],
+            Self::LargerText => vec![command(Key::Plus), command(Key::Equals)],
+            Self::SmallerText => vec![command(Key::Minus)],
+            Self::UsualText => vec![command(Key::Num0)],
             Self::Palette => vec![command(Key::K)],
             Self::Library => vec![command(Key::B)],
             // macOS hides the window with Cmd+H.
@@ -354,6 +278,11 @@ impl Command {
             Self::Help => vec![plain(Key::F1)],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether it works whatever lies over the window.
+    pub const fn is_everywhere(&self) -> bool {
+        matches!(self, Self::Back | Self::LargerText | Self::SmallerText | Self::UsualText)
     }
 
     /// Whether it can do anything right now.
@@ -395,6 +324,7 @@ pub fn keys(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
         Key::CloseBracket => "]",
         Key::Escape => "Esc",
         Key::Plus => "+",
+        Key::Equals => "=",
         Key::Minus => "-",
         Key::Comma => ",",
         key => key.name(),
@@ -414,29 +344,4 @@ pub const fn theme_icon(choice: ThemeChoice) -> Icon {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn every_listed_command_says_what_it_does_and_how_to_reach_it() {
-        for command in Command::LISTED {
-            assert!(!command.tooltip().is_empty(), "{command:?}");
-            assert!(!command.shortcuts().is_empty(), "{command:?}");
-        }
-    }
-
-    #[test]
-    fn no_two_commands_share_a_shortcut_or_a_label() {
-        let mut labels = BTreeSet::new();
-        let mut shortcuts = Vec::new();
-        for command in Command::LISTED {
-            assert!(labels.insert(command.label()), "{}", command.label());
-            for shortcut in command.shortcuts() {
-                assert!(!shortcuts.contains(&shortcut), "{shortcut:?}");
-                shortcuts.push(shortcut);
-            }
-        }
-    }
-}
+mod tests;

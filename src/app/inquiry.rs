@@ -35,6 +35,8 @@ pub struct Inquiry {
     pub looked: Option<Arc<Looked>>,
     /// What could be asked next.
     pub plan: Plan,
+    /// Hosts that the user has agreed to before.
+    pub agreed: BTreeSet<String>,
     /// The requests that the user agrees to, by id.
     pub ticked: BTreeSet<usize>,
     /// What was answered so far.
@@ -89,7 +91,13 @@ impl Inquiry {
     }
 
     fn take_plan(&mut self, plan: Plan) {
-        self.ticked = plan.asks.iter().filter(|ask| ask.ticked).map(|ask| ask.id).collect();
+        // Only at first: after a round, what is ticked is what there is still to ask.
+        let is_first = self.answers.is_empty();
+        let agreed = |ask: &&Ask| {
+            let host = ask.url.host_str().is_some_and(|host| self.agreed.contains(host));
+            ask.ticked || is_first && ask.credential.is_none() && host
+        };
+        self.ticked = plan.asks.iter().filter(agreed).map(|ask| ask.id).collect();
         self.plan = plan;
     }
 }
@@ -97,10 +105,11 @@ impl Inquiry {
 /// Opens the sheet for the shown request, and reads the configuration.
 pub fn open(state: &mut State, world: &World<'_>) {
     let job = state.next_job();
+    let agreed = if state.settings.remember_hosts { state.settings.agreed_hosts.clone() } else { Vec::new() };
     let Some(case) = state.case_mut() else { return };
     let at = case.incident;
     let known = case.inquiry.take().filter(|inquiry| inquiry.incident == at && !inquiry.is_asking());
-    let inquiry = known.unwrap_or_else(|| Inquiry {
+    let mut inquiry = known.unwrap_or_else(|| Inquiry {
         incident: at,
         project: None,
         suggested: work::named_folder(&**world.services, case),
@@ -108,10 +117,12 @@ pub fn open(state: &mut State, world: &World<'_>) {
         stage: Stage::Choosing,
         looked: None,
         plan: Plan::default(),
+        agreed: BTreeSet::new(),
         ticked: BTreeSet::new(),
         answers: Vec::new(),
         progress: BTreeMap::new(),
     });
+    inquiry.agreed = agreed.into_iter().collect();
     case.inquiry = Some(inquiry);
     state.overlay = Some(Overlay::Inquiry);
     state.announcement = words::inquiry::LEAD.to_owned();

@@ -6,12 +6,14 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, PoisonError, RwLock, mpsc};
 use std::thread;
 
 use super::batch::Found;
+use super::entries::{self, OwnEntries};
 use super::inquiry::work::{Asked, Looked};
-use super::places::{Machine, npm_log};
+use super::look::SystemLook;
+use super::places::{Folders, Machine, npm_log};
 use super::state::{Failure, JobId, Source};
 use super::store::{self, Settings, StoreError};
 use super::watch::folder::{self, Noticed, Watching};
@@ -75,6 +77,22 @@ pub trait Services: Send + Sync + 'static {
     fn knowledge(&self) -> &'static Knowledge {
         Knowledge::bundled()
     }
+    /// The entries that the program was started with, and those of a folder over them.
+    fn load_entries(&self, folder: Option<&Path>) -> OwnEntries {
+        entries::load(Knowledge::bundled(), folder)
+    }
+    /// Answers come from these entries from now on.
+    fn use_entries(&self, _entries: &'static Knowledge) {}
+    /// Asks for the folder of own entries and answers with [`Event::PickedFolder`]; on the window's own thread.
+    fn pick_entries(&self, job: JobId, outbox: Outbox) {
+        self.pick_folder(job, outbox);
+    }
+    /// Tells how the system wants windows to look, now and whenever that changes, with [`Event::SystemLook`].
+    fn watch_look(&self, _outbox: Outbox) {}
+    /// Where the program keeps its files.
+    fn folders(&self) -> Option<Folders> {
+        None
+    }
 }
 
 /// An answer.
@@ -102,6 +120,10 @@ pub enum Event {
     Noticed(JobId, Noticed),
     /// A round of requests is over.
     Asked(JobId, Box<Asked>),
+    /// How the system wants windows to look.
+    SystemLook(SystemLook),
+    /// A folder of own entries was read.
+    Entries(JobId, Box<OwnEntries>),
 }
 
 /// Each host that stands in a request has been shown in full and agreed to.
@@ -170,6 +192,14 @@ pub fn read(services: Arc<dyn Services>, job: JobId, source: Source, saying: Say
     });
 }
 
+/// Reads a folder of own entries, on a thread of its own.
+pub fn load_entries(services: Arc<dyn Services>, job: JobId, folder: Option<PathBuf>, outbox: Outbox) {
+    thread::spawn(move || {
+        let entries = services.load_entries(folder.as_deref());
+        outbox.send(Event::Entries(job, Box::new(entries)));
+    });
+}
+
 /// What a log is called before it is read.
 pub fn name_of(source: &Source) -> String {
     match source {
@@ -233,7 +263,10 @@ fn open(services: &dyn Services, parts: &[PathBuf]) -> Result<Text, Failure> {
 pub struct System {
     machine: Machine,
     settings_folder: Option<PathBuf>,
-    knowledge: &'static Knowledge,
+    /// What the program was started with.
+    base: &'static Knowledge,
+    /// What is used now.
+    knowledge: RwLock<&'static Knowledge>,
 }
 
 impl System {
@@ -241,7 +274,7 @@ impl System {
     pub fn new(knowledge: &'static Knowledge) -> Self {
         let machine = Machine::this();
         let settings_folder = machine.folders().map(|folders| folders.settings);
-        Self { machine, settings_folder, knowledge }
+        Self { machine, settings_folder, base: knowledge, knowledge: RwLock::new(knowledge) }
     }
 }
 
@@ -306,15 +339,11 @@ impl Services for System {
     fn watch(&self, job: JobId, outbox: Outbox) -> Watching {
         let machine = self.machine.clone();
         let tell = move |noticed| outbox.send(Event::Noticed(job, noticed));
-        folder::start(move || npm_log::folders(&machine), self.knowledge, folder::QUIET, tell)
+        folder::start(move || npm_log::folders(&machine), self.knowledge(), folder::QUIET, tell)
     }
 
     fn load_settings(&self) -> (Settings, Option<StoreError>) {
-        match self.settings_folder.as_deref().map(store::load) {
-            Some(Ok(settings)) => (settings, None),
-            Some(Err(error)) => (Settings::default(), Some(error)),
-            None => (Settings::default(), None),
-        }
+        self.settings_folder.as_deref().map(store::load).unwrap_or_default()
     }
 
     fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
@@ -328,6 +357,39 @@ impl Services for System {
     }
 
     fn knowledge(&self) -> &'static Knowledge {
-        self.knowledge
+        // A reference is whole even if a thread has died while it held the lock.
+        *self.knowledge.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn load_entries(&self, folder: Option<&Path>) -> OwnEntries {
+        entries::load(self.base, folder)
+    }
+
+    fn use_entries(&self, entries: &'static Knowledge) {
+        *self.knowledge.write().unwrap_or_else(PoisonError::into_inner) = entries;
+    }
+
+    fn pick_entries(&self, job: JobId, outbox: Outbox) {
+        let dialog = rfd::AsyncFileDialog::new().set_title(words::settings::PICK_TITLE).pick_folder();
+        thread::spawn(move || {
+            let picked = pollster::block_on(dialog).map(|folder| folder.path().to_owned());
+            outbox.send(Event::PickedFolder(job, picked));
+        });
+    }
+
+    #[cfg(not(any(windows, target_os = "macos")))]
+    fn watch_look(&self, outbox: Outbox) {
+        thread::spawn(move || {
+            let tell = |look| {
+                outbox.send(Event::SystemLook(look));
+                std::ops::ControlFlow::Continue(())
+            };
+            // Without a bus or a portal nobody has a wish, and the usual look is right.
+            pollster::block_on(super::portal::watch(None, tell)).ok();
+        });
+    }
+
+    fn folders(&self) -> Option<Folders> {
+        self.machine.folders()
     }
 }

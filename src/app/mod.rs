@@ -12,6 +12,7 @@ pub mod batch;
 pub mod checks;
 pub mod command;
 mod copying;
+pub mod entries;
 pub mod find;
 mod fonts;
 pub mod history;
@@ -19,8 +20,11 @@ mod icons;
 pub mod inquiry;
 pub mod jobs;
 pub mod library;
+pub mod look;
 pub mod palette;
 pub mod places;
+#[cfg(not(any(windows, target_os = "macos")))]
+pub mod portal;
 mod report;
 mod rows;
 pub mod settings;
@@ -39,8 +43,8 @@ use std::sync::{Arc, mpsc};
 
 use command::Command;
 use jobs::{Event, Outbox, Services};
-use state::{Entries, Overlay, Screen, Source, State, Tone};
-use store::ThemeChoice;
+use look::Look;
+use state::{Entries, Overlay, Screen, Section, Source, State, Tone};
 use update::World;
 use watch::folder::Watching;
 
@@ -122,11 +126,13 @@ pub struct App {
     can_drop: bool,
     /// The watch over npm's logs, while it is on.
     watching: Option<Watching>,
+    /// Where files are kept.
+    folders: Option<places::Folders>,
     was_focused: bool,
     /// For how many frames the library has been on top since it was opened.
     search_frames: u8,
     /// What egui was told last.
-    theme: ThemeChoice,
+    look: Look,
     /// What the window was called last.
     title: String,
 }
@@ -137,9 +143,8 @@ impl App {
         theme::install(ctx);
         let (outbox, inbox) = Outbox::new(ctx.clone());
         let (settings, trouble) = services.load_settings();
-        let can_drop = services.can_drop();
+        let (can_drop, folders) = (services.can_drop(), services.folders());
         let state = State { settings, entries: Entries(services.knowledge()), ..State::default() };
-        let theme = ThemeChoice::System;
         let mut app = Self {
             state,
             services,
@@ -147,13 +152,18 @@ impl App {
             inbox,
             can_drop,
             watching: None,
+            folders,
             was_focused: false,
             search_frames: 0,
-            theme,
+            look: Look::default(),
             title: words::NAME.to_owned(),
         };
         if let Some(error) = trouble {
             app.state.notify(Tone::Trouble, words::sentence(&error.to_string()));
+        }
+        app.services.watch_look(app.outbox.clone());
+        if app.state.settings.knowledge_folder.is_some() {
+            app.with_world(ctx, settings::load_own);
         }
         let source = match start {
             Start::Empty => None,
@@ -182,6 +192,9 @@ impl App {
     fn take_pastes(&mut self, ctx: &egui::Context) {
         // The field for a path is an ordinary text field.
         if matches!(self.state.overlay, Some(Overlay::Path(_) | Overlay::Palette(_))) {
+            return;
+        }
+        if matches!(self.state.section, Some(Section::Settings(_))) && ctx.text_edit_focused() {
             return;
         }
         let mut pasted = Vec::new();
@@ -221,7 +234,7 @@ impl App {
             .iter()
             .filter(|command| !(has_menu && **command == Command::Back))
             // egui delivers pastes itself.
-            .filter(|command| **command != Command::Paste && (!has_overlay || **command == Command::Back))
+            .filter(|command| **command != Command::Paste && (!has_overlay || command.is_everywhere()))
             // Keys that do nothing in the library may do something on its page.
             .filter(|command| self.state.section.is_none() || command.is_available(&self.state))
             .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
@@ -273,17 +286,10 @@ impl App {
         }
     }
 
-    /// Tells egui which theme to use, when that has changed.
-    fn apply_theme(&mut self, ctx: &egui::Context) {
-        let wanted = self.state.settings.theme;
-        if wanted != self.theme {
-            self.theme = wanted;
-            ctx.set_theme(match wanted {
-                ThemeChoice::System => egui::ThemePreference::System,
-                ThemeChoice::Light => egui::ThemePreference::Light,
-                ThemeChoice::Dark => egui::ThemePreference::Dark,
-            });
-        }
+    /// Tells egui how to look, when that has changed.
+    fn apply_look(&mut self, ctx: &egui::Context) {
+        let wanted = Look::of(&self.state.settings, self.state.system_look);
+        wanted.apply(std::mem::replace(&mut self.look, wanted), ctx);
     }
 
     /// The box has the keyboard when the start screen appears, so that typing and pasting just work.
@@ -317,13 +323,13 @@ impl eframe::App for App {
         self.take_shortcuts(ctx);
         update::check_clipboard(&mut self.state);
         self.give_focus(ctx);
-        self.apply_theme(ctx);
+        self.apply_look(ctx);
         self.apply_title(ctx);
         self.apply_watch();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        let commands = view::window(ui, &self.state, self.can_drop);
+        let commands = view::window(ui, &self.state, self.can_drop, self.folders.as_ref());
         if commands.is_empty() {
             return;
         }

@@ -11,9 +11,10 @@ use super::find::Find;
 use super::history::History;
 use super::inquiry::Inquiry;
 use super::library::Library;
+use super::look::SystemLook;
 use super::palette::Palette;
 use super::rows::LogRows;
-use super::settings::SettingsPage;
+use super::settings::{Own, SettingsPage};
 use super::store::Settings;
 use super::watch::Watch;
 use crate::advice::{Advice, Cause, Incident};
@@ -42,6 +43,10 @@ pub struct State {
     pub settings: Settings,
     /// The entries that answers come from.
     pub entries: Entries,
+    /// What is known about the own ones among them.
+    pub own: Own,
+    /// How the system wants windows to look.
+    pub system_look: SystemLook,
     /// Whether the file dialog is open.
     pub dialog: Option<Dialog>,
     /// A line at the bottom that goes away by itself.

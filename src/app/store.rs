@@ -1,13 +1,15 @@
 //! What is remembered between runs, and where: `settings.json` in the settings folder.
 //!
 //! Owns this file and the reading of logs that come in several parts. Never writes any text of a log.
-//! A damaged file is put aside and reported, never overwritten unseen.
+//! A damaged file is put aside and reported, never overwritten unseen; what is whole in it still counts, and what a
+//! newer version wrote into it stays in it.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::advice::Shell;
 use crate::text::{self, OpenError, Text};
@@ -16,7 +18,7 @@ const FILE: &str = "settings.json";
 
 /// What is remembered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Settings {
     /// Light, dark, or what the system says.
     pub theme: ThemeChoice,
@@ -27,6 +29,7 @@ pub struct Settings {
     /// How strongly things stand out from each other.
     pub contrast: Contrast,
     /// The size of everything, in percent.
+    #[serde(deserialize_with = "percent")]
     pub text_size: u16,
     /// Whether anything moves.
     pub motion: Motion,
@@ -42,6 +45,15 @@ pub struct Settings {
     pub remember_hosts: bool,
     /// Hosts that the user has agreed to ask.
     pub agreed_hosts: Vec<String>,
+    /// What a newer version of this program remembers; it is kept and not looked at.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// A size that a window can be used at.
+fn percent<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let percent = u16::deserialize(deserializer)?;
+    if (50..=400).contains(&percent) { Ok(percent) } else { Err(serde::de::Error::custom("out of range")) }
 }
 
 impl Default for Settings {
@@ -59,6 +71,7 @@ impl Default for Settings {
             knowledge_folder: None,
             remember_hosts: false,
             agreed_hosts: Vec::new(),
+            unknown: Map::new(),
         }
     }
 }
@@ -111,6 +124,17 @@ impl ThemeChoice {
     }
 }
 
+impl Contrast {
+    /// The next one when its command is given.
+    pub const fn next(self) -> Self {
+        match self {
+            Self::System => Self::High,
+            Self::High => Self::Normal,
+            Self::Normal => Self::System,
+        }
+    }
+}
+
 /// Why the settings could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -120,6 +144,17 @@ pub enum StoreError {
         .kept.display()
     )]
     Damaged {
+        /// Where the old file is now.
+        kept: PathBuf,
+    },
+    /// Some of it is not what this program writes.
+    #[error(
+        "some settings could not be understood, so the usual ones are used for {}; the old file was kept: {}",
+        .names.join(", "), .kept.display()
+    )]
+    Partly {
+        /// Which settings.
+        names: Vec<String>,
         /// Where the old file is now.
         kept: PathBuf,
     },
@@ -142,23 +177,51 @@ impl StoreError {
     }
 }
 
-/// Reads the settings of a folder. None there is no error.
-///
-/// # Errors
-/// The file cannot be read, or is damaged; then it has been put aside.
-pub fn load(folder: &Path) -> Result<Settings, StoreError> {
+/// Reads the settings of a folder, field by field: one that is bad does not cost the others. None there is no trouble.
+pub fn load(folder: &Path) -> (Settings, Option<StoreError>) {
     let path = folder.join(FILE);
     let json = match fs::read(&path) {
         Ok(json) => json,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Settings::default()),
-        Err(error) => return Err(StoreError::io("read", &path)(error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return (Settings::default(), None),
+        Err(error) => return (Settings::default(), Some(StoreError::io("read", &path)(error))),
     };
-    if let Ok(settings) = serde_json::from_slice(&json) {
-        return Ok(settings);
+    let understood = serde_json::from_slice::<Map<String, Value>>(&json).ok().map(understand);
+    match understood {
+        Some((settings, names)) if names.is_empty() => (settings, None),
+        other => {
+            let kept = folder.join(format!("{FILE}.bad"));
+            let (settings, names) = other.unwrap_or_default();
+            if let Err(error) = fs::rename(&path, &kept).map_err(StoreError::io("read", &path)) {
+                return (settings, Some(error));
+            }
+            if names.is_empty() {
+                return (settings, Some(StoreError::Damaged { kept }));
+            }
+            // What was whole must still be there the next time.
+            match save(folder, &settings) {
+                Ok(()) => (settings, Some(StoreError::Partly { names, kept })),
+                Err(error) => (settings, Some(error)),
+            }
+        }
     }
-    let kept = folder.join(format!("{FILE}.bad"));
-    fs::rename(&path, &kept).map_err(StoreError::io("read", &path))?;
-    Err(StoreError::Damaged { kept })
+}
+
+/// What can be understood, and the names of what cannot.
+fn understand(fields: Map<String, Value>) -> (Settings, Vec<String>) {
+    let mut whole = Map::new();
+    let mut bad = Vec::new();
+    for (name, value) in fields {
+        let alone = Map::from_iter([(name.clone(), value.clone())]);
+        if serde_json::from_value::<Settings>(Value::Object(alone)).is_ok() {
+            whole.insert(name, value);
+        } else {
+            bad.push(name);
+        }
+    }
+    // Each field was understood by itself, and none depends on another.
+    let settings = serde_json::from_value(Value::Object(whole)).unwrap_or_default();
+    bad.sort();
+    (settings, bad)
 }
 
 /// Writes the settings of a folder, whole or not at all.
@@ -224,56 +287,4 @@ pub fn open_log(parts: &[PathBuf]) -> Result<Text, OpenError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_saved_is_loaded_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let inside = folder.path().join("not there yet");
-        assert_eq!(load(&inside).unwrap(), Settings::default());
-        let settings = Settings {
-            theme: ThemeChoice::Dark,
-            shell: Shell::Cmd,
-            client: Some("pnpm".to_owned()),
-            ..Settings::default()
-        };
-        save(&inside, &settings).unwrap();
-        assert_eq!(load(&inside).unwrap(), settings);
-        let files: Vec<_> = fs::read_dir(&inside).unwrap().map(|file| file.unwrap().file_name()).collect();
-        assert_eq!(files, [FILE], "nothing is left behind");
-    }
-
-    #[test]
-    fn a_damaged_file_is_kept_aside_and_reported_once() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(FILE), "{ \"theme\": \"pink\" }").unwrap();
-        let error = load(folder.path()).unwrap_err();
-        assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
-        let kept = fs::read_to_string(folder.path().join("settings.json.bad")).unwrap();
-        assert_eq!(kept, "{ \"theme\": \"pink\" }");
-        assert_eq!(load(folder.path()).unwrap(), Settings::default());
-    }
-
-    #[test]
-    fn a_folder_that_cannot_be_made_is_an_error_with_its_path_last() {
-        let folder = tempfile::tempdir().unwrap();
-        let blocked = folder.path().join("a file");
-        fs::write(&blocked, "").unwrap();
-        let error = save(&blocked.join("inside"), &Settings::default()).unwrap_err().to_string();
-        assert!(error.ends_with(FILE), "{error}");
-    }
-
-    #[test]
-    fn the_parts_of_one_log_are_read_in_order() {
-        let folder = tempfile::tempdir().unwrap();
-        let parts = [folder.path().join("0.log"), folder.path().join("1.log")];
-        fs::write(&parts[0], "first\n").unwrap();
-        fs::write(&parts[1], "second\n").unwrap();
-        let log = text::redact(open_log(&parts).unwrap());
-        assert_eq!(log.as_str().trim_end(), "first\nsecond");
-        let missing = [parts[0].clone(), folder.path().join("2.log")];
-        assert!(open_log(&missing).is_err());
-        assert!(open_log(&[]).is_err());
-    }
-}
+mod tests;

@@ -59,7 +59,6 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
         Command::SetDraft(text) => set_draft(state, text, world),
         Command::ClearDraft => clear_draft(state),
         Command::UndoDraft => undo_draft(state),
-        Command::NextTheme => next_theme(state, world),
         Command::SetShell(shell) => {
             state.settings.shell = shell;
             save_settings(state, world);
@@ -84,7 +83,10 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
         Command::UseProject(folder) => inquiry::set_project(state, folder, world),
         Command::AskWithCredentials(wanted) => inquiry::set_credentials(state, wanted),
         Command::TickAsk(id) => inquiry::tick(state, id),
-        Command::AskRegistry => inquiry::ask(state, world),
+        Command::AskRegistry => {
+            settings::remember_hosts(state, world);
+            inquiry::ask(state, world);
+        }
         Command::StopAsking => inquiry::stop(state),
         Command::AnswerCheck(at, holds) => checks::answer(state, at, holds, world),
         Command::Menu => view::toggle_menu(world.ctx),
@@ -165,7 +167,7 @@ pub fn read(state: &mut State, source: Source, world: &World<'_>) {
 }
 
 /// Explains the shown log anew; it stays on the screen until the answer is there.
-fn renew(state: &mut State, world: &World<'_>) {
+pub(super) fn renew(state: &mut State, world: &World<'_>) {
     let job = state.next_job();
     let preferences = state.preferences();
     if let Some(case) = state.case_mut() {
@@ -177,6 +179,7 @@ fn renew(state: &mut State, world: &World<'_>) {
 
 /// Takes an answer, unless it is no longer wanted.
 pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
+    let Some(event) = settings::receive(state, event, world) else { return };
     match event {
         Event::Read(job, result) => {
             if let Some(case) = state.case_mut()
@@ -205,6 +208,10 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
                 Screen::Failed(failure) => format!("{}. {} {}", failure.title, failure.why, failure.next),
                 Screen::Start | Screen::Reading(_) | Screen::Several => String::new(),
             };
+            // Own entries have arrived while it was read without them.
+            if std::mem::take(&mut state.own.is_reading_stale) {
+                renew(state, world);
+            }
         }
         Event::Heard(job, advice) => checks::receive(state, job, *advice),
         Event::Picked(job, paths) => picked(state, job, paths, world),
@@ -351,12 +358,6 @@ fn undo_draft(state: &mut State) {
 }
 
 // Settings.
-
-fn next_theme(state: &mut State, world: &World<'_>) {
-    state.settings.theme = state.settings.theme.next();
-    state.announcement = words::theme(state.settings.theme).to_owned();
-    save_settings(state, world);
-}
 
 pub(super) fn save_settings(state: &mut State, world: &World<'_>) {
     if let Err(error) = world.services.save_settings(&state.settings) {

@@ -4,6 +4,7 @@
 
 pub mod batch;
 mod checks;
+mod commands;
 mod failures;
 pub mod find;
 pub mod history;
@@ -360,8 +361,6 @@ pub const HELP_HEADING: &str = "Keyboard";
 pub const HELP_NOTE: &str = "Tab moves on, Enter and Space press, arrow keys scroll the log.";
 /// The button that closes it.
 pub const CLOSE: &str = "Close";
-/// What the toolkit does by itself.
-pub const HELP_ZOOM: &str = "Larger, smaller, usual size";
 /// What the toolkit does by itself.
 pub const HELP_QUIT: &str = "Quit";
 /// What the theme button is called.

@@ -23,7 +23,7 @@ const FLOORS: [(&str, u8); 14] = [
 
 /// Names that only some modules may know: what they are, the names, and where they belong.
 const RESERVED: [(&str, &[&str], &[&str]); 6] = [
-    ("the window's libraries", &["egui", "eframe", "rfd", "pollster", "notify"], &["app/"]),
+    ("the window's libraries", &["egui", "eframe", "rfd", "pollster", "notify", "zbus"], &["app/"]),
     (
         "files",
         &["std::fs"],

@@ -6,10 +6,13 @@ use std::sync::{Arc, Barrier, Mutex, MutexGuard};
 use std::time::Duration;
 
 use unforbid::app::jobs::{Event as Answer, Outbox, Services};
+use unforbid::app::look::SystemLook;
+use unforbid::app::places::Folders;
 use unforbid::app::state::JobId;
 use unforbid::app::store::{Settings, StoreError};
 use unforbid::app::watch::folder::{Noticed, Watching};
 use unforbid::config::Machine;
+use unforbid::knowledge::Knowledge;
 use unforbid::probe::{self, Ask, Cancel, Failure, Owner, Progress, Reply};
 use unforbid::text::{self, OpenError, Text};
 
@@ -35,6 +38,9 @@ struct Played {
     asked: Vec<String>,
     holds_back: Option<Arc<Barrier>>,
     watching: Option<(JobId, Outbox)>,
+    opens_at: Option<Arc<Barrier>>,
+    entries: Option<&'static Knowledge>,
+    desktop: Option<Outbox>,
 }
 
 #[allow(dead_code, reason = "not every test file plays every part")]
@@ -128,6 +134,17 @@ impl Fake {
         self.with(|played| played.holds_back = Some(barrier))
     }
 
+    /// The desktop changes how it wants windows to look.
+    pub fn desktop_wants(&self, look: SystemLook) {
+        let outbox = self.played().desktop.clone().expect("a window that listens");
+        outbox.send(Answer::SystemLook(look));
+    }
+
+    /// A log is only read when the test has passed the barrier, too.
+    pub fn opening_at(self, barrier: Arc<Barrier>) -> Self {
+        self.with(|played| played.opens_at = Some(barrier))
+    }
+
     /// What was sent: verb, address, and whether a credential went with it.
     pub fn asked(&self) -> Vec<String> {
         self.played().asked.clone()
@@ -202,6 +219,10 @@ impl Services for Fake {
     }
 
     fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError> {
+        let barrier = self.played().opens_at.clone();
+        if let Some(barrier) = barrier {
+            barrier.wait();
+        }
         let played = self.played();
         let mut all = String::new();
         for part in parts {
@@ -233,6 +254,25 @@ impl Services for Fake {
 
     fn can_drop(&self) -> bool {
         true
+    }
+
+    fn folders(&self) -> Option<Folders> {
+        Some(Folders {
+            settings: "/home/alice/.config/unforbid".into(),
+            state: "/home/alice/.local/state/unforbid".into(),
+        })
+    }
+
+    fn watch_look(&self, outbox: Outbox) {
+        self.played().desktop = Some(outbox);
+    }
+
+    fn knowledge(&self) -> &'static Knowledge {
+        self.played().entries.unwrap_or_else(Knowledge::bundled)
+    }
+
+    fn use_entries(&self, entries: &'static Knowledge) {
+        self.played().entries = Some(entries);
     }
 
     fn pick_folder(&self, job: JobId, outbox: Outbox) {

@@ -81,7 +81,13 @@ impl Window {
     }
 
     pub fn build(fake: Fake, start: Start, size: [f32; 2], theme: Theme) -> Self {
+        Self::build_scaled(fake, start, size, theme, 1.0)
+    }
+
+    /// On a screen with so many pixels for each point.
+    pub fn build_scaled(fake: Fake, start: Start, size: [f32; 2], theme: Theme, scale: f32) -> Self {
         let harness = Harness::builder()
+            .with_pixels_per_point(scale)
             .with_size(size)
             .with_theme(theme)
             .with_max_steps(16)

@@ -3,31 +3,61 @@
 use egui::style::{ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{Color32, CornerRadius, Margin, Stroke, Visuals, vec2};
 
-use super::{RADIUS, RADIUS_CARD, Theme, Type};
+use super::{RADIUS, RADIUS_CARD, Strength, Theme, Type};
+
+/// How long things take to move.
+const MOVES_SECS: f32 = 0.12;
 
 /// Gives egui our fonts and both themes.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(crate::app::fonts::definitions());
-    // winit cannot tell the system's theme on X11 and most Wayland desktops; light is what paper looks like.
-    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-    for (which, theme) in [(egui::Theme::Light, Theme::get(false)), (egui::Theme::Dark, Theme::get(true))] {
+    ctx.options_mut(|options| {
+        // winit cannot tell the system's theme on X11 and most Wayland desktops; light is what paper looks like.
+        options.fallback_theme = egui::Theme::Light;
+        // The text size is a setting with steps of its own.
+        options.zoom_with_keyboard = false;
+    });
+    use_contrast(ctx, Strength::Usual);
+    ctx.all_styles_mut(|style| {
+        spacing(&mut style.spacing);
+        style.interaction.tooltip_delay = 0.4;
+        style.interaction.show_tooltips_only_when_still = true;
+        style.animation_time = MOVES_SECS;
+        for (text_style, kind) in [
+            (egui::TextStyle::Body, Type::Body),
+            (egui::TextStyle::Button, Type::Button),
+            (egui::TextStyle::Heading, Type::Title),
+            (egui::TextStyle::Small, Type::Note),
+            (egui::TextStyle::Monospace, Type::Mono),
+        ] {
+            style.text_styles.insert(text_style, kind.font());
+        }
+    });
+}
+
+/// Gives egui the colours of the usual themes, or of those in high contrast.
+pub fn use_contrast(ctx: &egui::Context, strength: Strength) {
+    for which in [egui::Theme::Light, egui::Theme::Dark] {
+        let theme = Theme::get(which == egui::Theme::Dark, strength);
         ctx.style_mut_of(which, |style| {
+            let blink = style.visuals.text_cursor.blink;
             style.visuals = visuals(theme);
-            spacing(&mut style.spacing);
-            style.interaction.tooltip_delay = 0.4;
-            style.interaction.show_tooltips_only_when_still = true;
-            style.animation_time = 0.12;
-            for (text_style, kind) in [
-                (egui::TextStyle::Body, Type::Body),
-                (egui::TextStyle::Button, Type::Button),
-                (egui::TextStyle::Heading, Type::Title),
-                (egui::TextStyle::Small, Type::Note),
-                (egui::TextStyle::Monospace, Type::Mono),
-            ] {
-                style.text_styles.insert(text_style, kind.font());
-            }
+            style.visuals.text_cursor.blink = blink;
         });
     }
+}
+
+/// Lets things move, or makes every change happen at once.
+pub fn animate(ctx: &egui::Context, moves: bool) {
+    ctx.all_styles_mut(|style| {
+        style.animation_time = if moves { MOVES_SECS } else { 0.0 };
+        style.scroll_animation = if moves {
+            egui::style::ScrollAnimation::default()
+        } else {
+            egui::style::ScrollAnimation::none()
+        };
+        style.visuals.text_cursor.blink = moves;
+    });
 }
 
 fn spacing(spacing: &mut egui::style::Spacing) {

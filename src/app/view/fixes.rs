@@ -15,13 +15,23 @@ use crate::knowledge::{Risk, Who};
 
 /// The height of the choice of shells.
 const SHELLS: f32 = 28.0;
+/// In a narrower card, the choices stand below the heading.
+const BESIDE: f32 = 440.0;
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, cause: &Cause) {
     if cause.fixes.is_empty() {
         return;
     }
     widgets::card(ui, |ui| {
-        widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| choices(ui, view, page, cause));
+        let is_beside = ui.available_width() >= BESIDE;
+        widgets::card_heading(ui, Icon::Wrench, words::FIX, |ui| {
+            if is_beside {
+                choices(ui, view, page, cause);
+            }
+        });
+        if !is_beside {
+            ui.horizontal_wrapped(|ui| choices(ui, view, page, cause));
+        }
         let mut primary = true;
         let has_log = view.state.section.is_none();
         for (at, fix) in cause.fixes.iter().enumerate() {
@@ -56,7 +66,9 @@ fn choices(ui: &mut Ui, view: &mut View<'_>, page: &Folds<'_>, cause: &Cause) {
     let chosen = Shell::ALL.iter().position(|&shell| shell == view.state.settings.shell).unwrap_or(0);
     let client = client_button(view, page);
     let width = widgets::segmented_width(ui, &options, SHELLS) + 8.0 + client.width(ui);
-    ui.add_space((ui.available_width() - width).max(0.0));
+    if ui.available_width() >= width && !ui.layout().main_wrap() {
+        ui.add_space(ui.available_width() - width);
+    }
     let response = ui.add(client);
     client_menu(&response, view, page);
     if let Some(shell) = widgets::segmented(ui, Role::RadioButton, &options, chosen, SHELLS) {

@@ -1,6 +1,5 @@
 //! The help page: every command with its shortcut.
 
-use egui::gui_zoom::kb_shortcuts::{ZOOM_IN, ZOOM_OUT, ZOOM_RESET};
 use egui::{
     Align2, CornerRadius, Frame, Id, Key, KeyboardShortcut, Margin, Modal, Modifiers, Sense, Stroke,
     StrokeKind, Ui, pos2, vec2,
@@ -20,18 +19,21 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
         |ui| {
             ui.set_width((room.x - 80.0).min(520.0));
             ui.set_max_height(room.y - 100.0);
-            widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
-            widgets::text(ui, Type::Body, theme.text_quiet, words::HELP_NOTE);
-            ui.add_space(8.0);
-            egui::ScrollArea::vertical().max_height(room.y - 250.0).show(ui, |ui| {
+            let is_low = is_low(ui);
+            if !is_low {
+                head(ui);
+            }
+            let height = room.y - if is_low { 150.0 } else { 250.0 };
+            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                if is_low {
+                    head(ui);
+                }
                 ui.spacing_mut().item_spacing.y = 2.0;
                 for command in Command::LISTED {
                     let keys: Vec<String> =
                         command.shortcuts().iter().map(|shortcut| keys(ui.ctx(), shortcut)).collect();
                     row(ui, command.label(), command.tooltip(), &keys);
                 }
-                let zoom = [ZOOM_IN, ZOOM_OUT, ZOOM_RESET].map(|shortcut| keys(ui.ctx(), &shortcut));
-                row(ui, words::HELP_ZOOM, "", &zoom);
                 let quit = KeyboardShortcut::new(Modifiers::COMMAND, Key::Q);
                 row(ui, words::HELP_QUIT, "", &[keys(ui.ctx(), &quit)]);
             });
@@ -46,6 +48,17 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
     if modal.inner || modal.should_close() {
         view.push(Command::Back);
     }
+}
+
+fn head(ui: &mut Ui) {
+    widgets::heading(ui, Type::Title, 1, words::HELP_HEADING);
+    widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, words::HELP_NOTE);
+    ui.add_space(8.0);
+}
+
+/// Whether the window is so low that the head of a dialog has to scroll with what is below it.
+pub(super) fn is_low(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < theme::LOW
 }
 
 /// The frame of a dialog.
@@ -69,7 +82,7 @@ fn row(ui: &mut Ui, label: &str, tip: &str, keys: &[String]) {
         let size = galley.size() + vec2(14.0, 8.0);
         let cap = egui::Rect::from_min_size(pos2(right - size.x, rect.center().y - size.y / 2.0), size);
         let corner = CornerRadius::same(theme::RADIUS_SMALL);
-        painter.rect(cap, corner, theme.sunken, Stroke::new(1.0, theme.border_firm), StrokeKind::Inside);
+        painter.rect(cap, corner, theme.sunken, Stroke::new(1.0, theme.border), StrokeKind::Inside);
         painter.galley(cap.center() - galley.size() / 2.0, galley, theme.text_quiet);
         right = cap.left() - 6.0;
     }

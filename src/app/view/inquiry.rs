@@ -23,14 +23,18 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     let modal =
         Modal::new(Id::unique("inquiry")).frame(frame).backdrop_color(theme.veil()).show(ui.ctx(), |ui| {
             ui.set_width((room.x - 72.0).min(WIDTH));
-            widgets::heading(ui, Type::Title, 1, words::HEADING);
-            widgets::text(ui, Type::Body, theme.text_quiet, words::LEAD);
-            ui.add_space(6.0);
+            let is_low = help::is_low(ui);
+            if !is_low {
+                head(ui);
+            }
             // The buttons stay in sight however long the list is.
-            let height = (room.y - 260.0).max(120.0);
+            let height = (room.y - if is_low { 130.0 } else { 260.0 }).max(80.0);
             let list = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
             list.auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+                if is_low {
+                    head(ui);
+                }
                 configuration(ui, view, inquiry);
                 ui.add_space(10.0);
                 requests(ui, view, case, inquiry);
@@ -41,6 +45,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     if modal.should_close() {
         view.push(Command::Back);
     }
+}
+
+fn head(ui: &mut Ui) {
+    widgets::heading(ui, Type::Title, 1, words::HEADING);
+    widgets::text(ui, Type::Body, Theme::of(ui).text_quiet, words::LEAD);
+    ui.add_space(6.0);
 }
 
 fn configuration(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry) {
@@ -66,7 +76,7 @@ fn configuration(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry) {
     match (&inquiry.stage, &inquiry.looked) {
         (Stage::Looking(_), _) => {
             ui.horizontal(|ui| {
-                ui.add(egui::Spinner::new().size(14.0).color(theme.text_faint));
+                widgets::spinner(ui, 14.0, theme.text_faint);
                 widgets::line(ui, Type::Note, theme.text_faint, words::LOOKING);
             });
         }
@@ -142,7 +152,7 @@ fn request(ui: &mut Ui, view: &mut View<'_>, inquiry: &Inquiry, ask: &Ask) {
         match inquiry.progress.get(&ask.id) {
             Some(Sent::Started) => {
                 ui.horizontal(|ui| {
-                    ui.add(egui::Spinner::new().size(13.0).color(theme.accent));
+                    widgets::spinner(ui, 13.0, theme.accent);
                     widgets::line(ui, Type::Note, theme.accent, words::ASKING);
                 });
             }

@@ -81,7 +81,11 @@ fn search(ui: &mut Ui, view: &mut View<'_>, library: &Library) {
     if has_focus {
         list::keys(ui, view, library, false);
     }
-    let line = if has_focus { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border_strong) };
+    let line = if has_focus {
+        Stroke::new(theme.ring(), theme.focus)
+    } else {
+        Stroke::new(1.0, theme.border_strong)
+    };
     ui.horizontal_top(|ui| {
         let clear = (!library.query.is_empty())
             .then(|| Button::new(words::CLEAR).icon(Icon::Close).words(false).look(Look::Ghost));

@@ -30,6 +30,7 @@ use std::collections::BTreeSet;
 use egui::{CentralPanel, Frame, ScrollArea, Ui, vec2};
 
 use super::command::{Clip, Command, keys};
+use super::places::Folders;
 use super::state::{Case, Overlay, Screen, Section, State};
 use super::theme::Theme;
 use super::widgets::{self, Button};
@@ -47,6 +48,8 @@ pub struct View<'a> {
     pub commands: Vec<Command>,
     /// Whether files can be dropped on the window.
     pub can_drop: bool,
+    /// Where the program keeps its files.
+    pub folders: Option<&'a Folders>,
 }
 
 impl View<'_> {
@@ -110,9 +113,9 @@ impl<'a> Folds<'a> {
 }
 
 /// Draws the window and returns what the user did.
-pub fn window(ui: &mut Ui, state: &State, can_drop: bool) -> Vec<Command> {
+pub fn window(ui: &mut Ui, state: &State, can_drop: bool, folders: Option<&Folders>) -> Vec<Command> {
     let theme = Theme::of(ui);
-    let mut view = View { state, commands: Vec::new(), can_drop };
+    let mut view = View { state, commands: Vec::new(), can_drop, folders };
     top_bar::show(ui, &mut view);
     watch::show(ui, &mut view);
     let ground = Frame::new().fill(theme.canvas);

@@ -12,7 +12,7 @@ use crate::app::words;
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, field: &PathField) {
     let theme = Theme::of(ui);
     let room = ui.ctx().content_rect().width();
-    let frame = help::frame(theme);
+    let frame = help::frame(theme).inner_margin(Margin::same(if help::is_low(ui) { 16 } else { 24 }));
     let modal =
         Modal::new(Id::unique("path")).frame(frame).backdrop_color(theme.veil()).show(ui.ctx(), |ui| {
             ui.set_width((room - 80.0).min(520.0));

@@ -1,6 +1,6 @@
 //! While a log is read.
 
-use egui::{Align, Layout, Spinner, Ui, vec2};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::View;
 use crate::app::command::Command;
@@ -19,15 +19,20 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, reading: &Reading) {
         return;
     }
     let theme = Theme::of(ui);
-    ui.with_layout(Layout::top_down(Align::Center), |ui| {
-        ui.add_space((ui.available_height() * 0.32).max(40.0));
-        ui.add(Spinner::new().size(34.0).color(theme.accent));
-        ui.add_space(16.0);
-        widgets::heading(ui, Type::Title, 1, &words::reading(&reading.name));
-        widgets::text(ui, Type::Body, theme.text_quiet, words::READING_NOTE);
-        ui.add_space(12.0);
-        ui.allocate_ui(vec2(120.0, 32.0), |ui| {
-            view.press(ui, Command::Back, |button| button.look(Look::Outlined));
+    let height = ui.available_height();
+    super::page(ui, "reading", 640.0, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.with_layout(Layout::top_down(Align::Center), |ui| {
+            ui.add_space((height * 0.32 - 24.0).max(24.0));
+            widgets::spinner(ui, 34.0, theme.accent);
+            ui.add_space(16.0);
+            widgets::heading(ui, Type::Title, 1, &words::reading(&reading.name));
+            widgets::text(ui, Type::Body, theme.text_quiet, words::READING_NOTE);
+            ui.add_space(12.0);
+            ui.allocate_ui(vec2(120.0, 32.0), |ui| {
+                view.press(ui, Command::Back, |button| button.look(Look::Outlined));
+            });
+            ui.add_space(24.0);
         });
     });
 }

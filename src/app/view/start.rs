@@ -51,7 +51,11 @@ fn text_box(ui: &mut Ui, view: &mut View<'_>, height: f32) {
     let theme = Theme::of(ui);
     let box_height = (height - 420.0).clamp(120.0, 212.0);
     let has_focus = ui.memory(|memory| memory.has_focus(box_id()));
-    let line = if has_focus { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border_strong) };
+    let line = if has_focus {
+        Stroke::new(theme.ring(), theme.focus)
+    } else {
+        Stroke::new(1.0, theme.border_strong)
+    };
     let frame = Frame::new()
         .fill(theme.surface)
         .corner_radius(CornerRadius::same(theme::RADIUS_CARD))
@@ -73,8 +77,13 @@ fn text_box(ui: &mut Ui, view: &mut View<'_>, height: f32) {
             if response.changed() {
                 view.push(Command::SetDraft(text));
             }
+            response.gained_focus()
         })
     });
+    // The box as a whole, and not the line in it.
+    if outcome.inner.inner {
+        outcome.response.scroll_to_me(None);
+    }
     let rect = outcome.response.rect;
     ui.painter().rect_stroke(rect, CornerRadius::same(theme::RADIUS_CARD), line, StrokeKind::Inside);
 }
@@ -155,7 +164,7 @@ impl Card {
             let painter = ui.painter();
             let corner = CornerRadius::same(theme::RADIUS_CARD);
             let warmth = ui.ctx().animate_bool(response.id.with("warmth"), response.hovered());
-            let line = theme.border.lerp_to_gamma(theme.border_strong, warmth);
+            let line = theme.border_firm.lerp_to_gamma(theme.border_strong, warmth);
             painter.add(theme.shadow_low().as_shape(rect, corner));
             painter.rect(rect, corner, theme.surface, Stroke::new(1.0, line), StrokeKind::Inside);
             let at = pos2(rect.left() + 16.0, rect.top() + 14.0);

@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>) {
             let has_words = ui.available_width() >= TIGHT - 40.0;
             brand(ui, view, has_words);
             let buttons = buttons(ui, view, has_words);
-            let width: f32 = buttons.iter().map(|(_, button)| button.width(ui) + 8.0).sum::<f32>() - 8.0;
+            let width = width(ui, &buttons);
             // Added in reading order, so that Tab and screen readers go from left to right.
             ui.add_space((ui.available_width() - width).max(0.0));
             for (command, button) in buttons {
@@ -61,29 +61,36 @@ fn brand(ui: &mut Ui, view: &mut View<'_>, has_words: bool) {
     }
 }
 
+/// The buttons with as many words as there is room for. What people look for first keeps its words longest.
 fn buttons(ui: &Ui, view: &View<'_>, has_words: bool) -> Vec<(Command, Button<'static>)> {
-    let mut buttons = Vec::new();
-    if !matches!(view.state.screen, Screen::Start) {
-        let open = View::button(ui, &Command::OpenFile).words(has_words);
-        buttons.push((Command::OpenFile, open));
-        let latest =
-            View::button(ui, &Command::LatestNpmLog).words(has_words && ui.available_width() > 520.0);
-        buttons.push((Command::LatestNpmLog, latest));
+    let is_start = matches!(view.state.screen, Screen::Start);
+    let mut named = vec![Command::Library, Command::History];
+    if !is_start {
+        named.splice(0..0, [Command::OpenFile, Command::LatestNpmLog]);
     }
-    for command in [Command::Library, Command::History] {
-        let button = View::button(ui, &command).words(has_words).look(Look::Ghost);
-        buttons.push((command, button));
-    }
-    let choice = view.state.settings.theme;
-    let theme = View::button(ui, &Command::NextTheme)
-        .icon(theme_icon(choice))
-        .look(Look::Ghost)
-        .words(false)
-        .name(words::theme(choice));
-    buttons.push((Command::NextTheme, theme));
-    for command in [Command::Settings, Command::Menu] {
-        let button = View::button(ui, &command).look(Look::Ghost).words(false);
-        buttons.push((command, button));
-    }
-    buttons
+    let row = |worded: usize| {
+        let mut buttons: Vec<(Command, Button<'static>)> = Vec::new();
+        for (at, command) in named.iter().enumerate() {
+            let look = if at < 2 && !is_start { Look::Outlined } else { Look::Ghost };
+            let button = View::button(ui, command).words(has_words && at < worded).look(look);
+            buttons.push((command.clone(), button));
+        }
+        let choice = view.state.settings.theme;
+        let theme = View::button(ui, &Command::NextTheme).icon(theme_icon(choice)).name(words::theme(choice));
+        buttons.push((Command::NextTheme, theme.look(Look::Ghost).words(false)));
+        for command in [Command::Settings, Command::Menu] {
+            let button = View::button(ui, &command).look(Look::Ghost).words(false);
+            buttons.push((command, button));
+        }
+        buttons
+    };
+    (0..=named.len())
+        .rev()
+        .map(row)
+        .find(|row| width(ui, row) <= ui.available_width())
+        .unwrap_or_else(|| row(0))
+}
+
+fn width(ui: &Ui, buttons: &[(Command, Button<'static>)]) -> f32 {
+    buttons.iter().map(|(_, button)| button.width(ui) + 8.0).sum::<f32>() - 8.0
 }

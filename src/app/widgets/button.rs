@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use egui::accesskit::Role;
 use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, Widget, pos2, vec2};
 
-use super::{focus_ring, job, name};
+use super::{clipped, focus_ring, job, name};
 use crate::app::icons::Icon;
 use crate::app::theme::{self, Theme, Type};
 
@@ -37,6 +37,7 @@ pub struct Button<'a> {
     height: f32,
     words: bool,
     is_flush: bool,
+    least: f32,
 }
 
 impl<'a> Button<'a> {
@@ -52,6 +53,7 @@ impl<'a> Button<'a> {
             height: theme::CONTROL,
             words: true,
             is_flush: false,
+            least: 0.0,
         }
     }
 
@@ -94,13 +96,19 @@ impl<'a> Button<'a> {
 
     /// A lower button for places with little room.
     pub fn small(mut self) -> Self {
-        self.height = 26.0;
+        self.height = theme::CONTROL_SMALL;
         self
     }
 
     /// Lines its words up with the text around it; the ground reaches out when the pointer is on it.
     pub fn flush(mut self) -> Self {
         self.is_flush = true;
+        self
+    }
+
+    /// At least this wide, its words in the middle.
+    pub fn wide(mut self, least: f32) -> Self {
+        self.least = least;
         self
     }
 
@@ -114,6 +122,7 @@ impl<'a> Button<'a> {
             (false, _) => self.height,
         }
         .ceil()
+        .max(self.least)
     }
 
     /// The room beside the words, and the size of the icon.
@@ -133,6 +142,18 @@ impl<'a> Button<'a> {
     fn galley(&self, ui: &Ui, color: Color32) -> std::sync::Arc<egui::Galley> {
         let kind = if self.is_small() { Type::Chip } else { Type::Button };
         ui.painter().layout_job(job(kind, color, &*self.label))
+    }
+
+    /// The words in as many rows as they need, in a button that is not as wide as they are.
+    fn fitted(&self, ui: &Ui, color: Color32, width: f32) -> std::sync::Arc<egui::Galley> {
+        let galley = self.galley(ui, color);
+        let (pad, icon) = self.measures();
+        let beside = 2.0 * pad + if self.icon.is_some() { icon + 7.0 } else { 0.0 };
+        if galley.size().x.ceil() <= width - beside {
+            return galley;
+        }
+        let kind = if self.is_small() { Type::Chip } else { Type::Button };
+        clipped(ui, job(kind, color, &*self.label), width - beside, 3, false)
     }
 
     /// Fill, outline and words for the state it is in. `warmth` goes from 0 to 1 while the pointer arrives.
@@ -179,10 +200,11 @@ impl<'a> Button<'a> {
             }
             return;
         }
-        let galley = self.galley(ui, ink);
+        let galley = self.fitted(ui, ink, rect.width());
         let size = galley.size();
         let text_left = match self.icon {
             Some(_) if !self.icon_after => rect.left() + pad + icon_size + 7.0,
+            None => rect.center().x - size.x / 2.0,
             _ => rect.left() + pad,
         };
         let text_at = pos2(text_left, rect.center().y - size.y / 2.0);
@@ -200,7 +222,12 @@ impl<'a> Button<'a> {
 
 impl Widget for Button<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        let size = vec2(self.width(ui), self.height);
+        let mut size = vec2(self.width(ui), self.height);
+        let room = ui.max_rect().width();
+        if self.words && size.x > room {
+            let rows = self.fitted(ui, Color32::PLACEHOLDER, room).size().y;
+            size = vec2(room, self.height.max(rows + 12.0));
+        }
         let (_, mut response) = ui.allocate_exact_size(size, Sense::click());
         if ui.is_rect_visible(response.rect) {
             self.paint(ui, &response);

@@ -20,7 +20,7 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str, kind: Type) -> bool {
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
         let square = Rect::from_min_size(pos2(rect.left(), rect.top() + 1.0), vec2(BOX, BOX));
-        let corner = CornerRadius::same(5);
+        let corner = CornerRadius::same(theme::RADIUS_BOX);
         let fullness = ui.ctx().animate_bool(response.id.with("fullness"), is_ticked);
         let line = if response.hovered() { theme.accent } else { theme.border_strong };
         painter.rect(square, corner, theme.surface, Stroke::new(1.5, line), StrokeKind::Inside);
@@ -30,7 +30,7 @@ pub fn check_box(ui: &mut Ui, is_ticked: bool, text: &str, kind: Type) -> bool {
         }
         painter.galley(pos2(square.right() + 12.0, rect.top()), galley, ink);
         if response.has_focus() {
-            paint_focus_ring(painter, theme, square, 5);
+            paint_focus_ring(painter, theme, square, theme::RADIUS_BOX);
         }
     }
     name_selected(&response, Role::CheckBox, is_ticked, text);

@@ -8,6 +8,8 @@ mod chip;
 mod choice;
 mod command_box;
 mod disclosure;
+mod spinner;
+mod switch;
 
 use egui::accesskit::{Live, Role};
 use egui::text::{LayoutJob, TextWrapping};
@@ -23,6 +25,8 @@ pub use chip::{Tone, chip, chip_width, plain_chip, plain_chip_width};
 pub use choice::{check_box, menu_item, segmented, segmented_width};
 pub use command_box::{CommandBox, Prompt};
 pub use disclosure::Disclosure;
+pub use spinner::spinner;
+pub use switch::{SWITCH, switch};
 
 use super::icons::Icon;
 use super::theme::{self, Theme, Type};
@@ -162,9 +166,16 @@ pub fn paint_focus_ring(painter: &Painter, theme: &Theme, rect: Rect, corner: u8
     painter.rect_stroke(
         ring,
         CornerRadius::same(corner + 1),
-        Stroke::new(2.0, theme.focus),
+        Stroke::new(theme.ring(), theme.focus),
         StrokeKind::Outside,
     );
+}
+
+/// Brings a text field into sight when the keyboard comes to it, as the painted controls do by themselves.
+pub fn follow_focus(field: &Response) {
+    if field.gained_focus() {
+        field.scroll_to_me(None);
+    }
 }
 
 /// Tells assistive technology what a painted control is.

@@ -49,7 +49,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, library: &Library, (left, m
     });
     if control.has_focus() {
         let theme = Theme::of(ui);
-        ui.painter().rect_stroke(room.shrink(3.0), 6, Stroke::new(2.0, theme.focus), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            room.shrink(3.0),
+            6,
+            Stroke::new(theme.ring(), theme.focus),
+            StrokeKind::Inside,
+        );
     }
 }
 
