@@ -295,5 +295,10 @@ fn confidence(candidate: &Candidate) -> Confidence {
 
 /// Whether this cause is the honest "the log does not say".
 pub fn is_fallback(cause: &Cause) -> bool {
-    cause.id == FALLBACK
+    is_fallback_id(&cause.id)
+}
+
+/// The same of a cause that is known only by its id.
+pub fn is_fallback_id(id: &str) -> bool {
+    id == FALLBACK
 }

@@ -12,7 +12,6 @@ use super::library::Change;
 use super::palette::Palette;
 use super::state::{Screen, State, Tab};
 use super::store::ThemeChoice;
-use super::words;
 use crate::advice::Shell;
 
 /// Something the user can do.
@@ -309,7 +308,7 @@ impl Command {
             Self::ShowDiagnosis => case.is_some_and(|case| case.tab == Tab::Log),
             Self::ShowLog => case.is_some_and(|case| case.tab == Tab::Diagnosis),
             Self::ClearDraft => !state.draft.text.is_empty(),
-            Self::UndoDraft => state.draft.before.is_some(),
+            Self::UndoDraft => state.draft.before.is_some() || state.past.removed.is_some(),
             _ => true,
         }
     }

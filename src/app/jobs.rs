@@ -11,6 +11,10 @@ use std::thread;
 
 use super::batch::Found;
 use super::entries::{self, OwnEntries};
+use jiff::Zoned;
+
+use super::history::store::Store;
+use super::history::work::Told;
 use super::inquiry::work::{Asked, Looked};
 use super::look::SystemLook;
 use super::places::{Folders, Machine, npm_log};
@@ -93,6 +97,14 @@ pub trait Services: Send + Sync + 'static {
     fn folders(&self) -> Option<Folders> {
         None
     }
+    /// Where the history is kept, if there is a place for it.
+    fn history(&self) -> Option<Store> {
+        None
+    }
+    /// What time it is, and where.
+    fn moment(&self) -> Zoned {
+        Zoned::now()
+    }
 }
 
 /// An answer.
@@ -124,6 +136,8 @@ pub enum Event {
     SystemLook(SystemLook),
     /// A folder of own entries was read.
     Entries(JobId, Box<OwnEntries>),
+    /// A piece of work on the history is done.
+    History(Box<Told>),
 }
 
 /// Each host that stands in a request has been shown in full and agreed to.
@@ -207,7 +221,7 @@ pub fn name_of(source: &Source) -> String {
         Source::LatestNpmLog => words::LATEST_NPM_LOG.to_owned(),
         Source::Pasted(_) => words::PASTED.to_owned(),
         Source::Example(which) => words::EXAMPLES[*which % words::EXAMPLES.len()].file.to_owned(),
-        Source::Given { name, .. } => name.clone(),
+        Source::Given { name, .. } | Source::Kept { name, .. } => name.clone(),
     }
 }
 
@@ -251,7 +265,7 @@ pub fn text_of(services: &dyn Services, source: &Source) -> Result<(String, Text
             let example = &words::EXAMPLES[which % words::EXAMPLES.len()];
             Ok((name, text::decode(Knowledge::bundled().expand(example.log).as_bytes())))
         }
-        Source::Given { name, text } => Ok((name.clone(), text.clone())),
+        Source::Given { name, text } | Source::Kept { name, text, .. } => Ok((name.clone(), text.clone())),
     }
 }
 
@@ -263,6 +277,7 @@ fn open(services: &dyn Services, parts: &[PathBuf]) -> Result<Text, Failure> {
 pub struct System {
     machine: Machine,
     settings_folder: Option<PathBuf>,
+    state_folder: Option<PathBuf>,
     /// What the program was started with.
     base: &'static Knowledge,
     /// What is used now.
@@ -273,8 +288,10 @@ impl System {
     /// The machine this program runs on, with these entries.
     pub fn new(knowledge: &'static Knowledge) -> Self {
         let machine = Machine::this();
-        let settings_folder = machine.folders().map(|folders| folders.settings);
-        Self { machine, settings_folder, base: knowledge, knowledge: RwLock::new(knowledge) }
+        let folders = machine.folders();
+        let state_folder = folders.as_ref().map(|folders| folders.state.clone());
+        let settings_folder = folders.map(|folders| folders.settings);
+        Self { machine, settings_folder, state_folder, base: knowledge, knowledge: RwLock::new(knowledge) }
     }
 }
 
@@ -391,5 +408,9 @@ impl Services for System {
 
     fn folders(&self) -> Option<Folders> {
         self.machine.folders()
+    }
+
+    fn history(&self) -> Option<Store> {
+        self.state_folder.as_deref().map(Store::in_folder)
     }
 }

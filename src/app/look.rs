@@ -58,7 +58,8 @@ impl Look {
                 (ThemeChoice::System, None) => egui::ThemePreference::System,
             },
             strength: if is_high { Strength::High } else { Strength::Usual },
-            text_size: settings.text_size,
+            // The file may have been written by hand.
+            text_size: settings.text_size.clamp(50, 300),
             moves: settings.motion == Motion::System && !system.less_motion && !system.still,
         }
     }

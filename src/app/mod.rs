@@ -129,7 +129,7 @@ pub struct App {
     /// Where files are kept.
     folders: Option<places::Folders>,
     was_focused: bool,
-    /// For how many frames the library has been on top since it was opened.
+    /// For how many frames the library or the history has been on top since it was opened.
     search_frames: u8,
     /// What egui was told last.
     look: Look,
@@ -302,13 +302,27 @@ impl App {
         }
         self.was_focused = wants_focus;
         // A dialog that lay over it keeps the keyboard from what is below for one frame more.
-        if self.state.library().is_none() || self.state.overlay.is_some() {
+        let search = if self.state.library().is_some() {
+            Some(view::library_search())
+        } else {
+            self.state.history().filter(|history| history.starts_in_search).map(|_| view::history_search())
+        };
+        let Some(search) = search.filter(|_| self.state.overlay.is_none()) else {
             self.search_frames = 0;
-        } else if self.search_frames < 3 {
+            return;
+        };
+        if self.search_frames < 3 {
             self.search_frames += 1;
-            ctx.memory_mut(|memory| memory.request_focus(view::library_search()));
+            ctx.memory_mut(|memory| memory.request_focus(search));
             ctx.request_repaint();
         }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // What was typed into a note a moment ago is saved before the window is gone.
+        history::save_last(&mut self.state.past, &self.services, &self.outbox);
     }
 }
 
@@ -318,6 +332,7 @@ impl eframe::App for App {
         while let Ok(event) = self.inbox.try_recv() {
             self.with_world(ctx, |state, world| update::receive(state, event, world));
         }
+        self.with_world(ctx, history::tend);
         self.take_pastes(ctx);
         self.take_drops(ctx);
         self.take_shortcuts(ctx);

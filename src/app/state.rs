@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::batch::Batch;
 use super::checks::Hearing;
 use super::find::Find;
-use super::history::History;
+use super::history::{History, Past};
 use super::inquiry::Inquiry;
 use super::library::Library;
 use super::look::SystemLook;
@@ -47,6 +47,8 @@ pub struct State {
     pub own: Own,
     /// How the system wants windows to look.
     pub system_look: SystemLook,
+    /// What is known of earlier diagnoses.
+    pub past: Past,
     /// Whether the file dialog is open.
     pub dialog: Option<Dialog>,
     /// A line at the bottom that goes away by itself.
@@ -114,6 +116,14 @@ impl State {
     pub fn library_mut(&mut self) -> Option<&mut Library> {
         match &mut self.section {
             Some(Section::Library(library)) => Some(library),
+            _ => None,
+        }
+    }
+
+    /// The history, while it is open.
+    pub fn history(&self) -> Option<&History> {
+        match &self.section {
+            Some(Section::History(history)) => Some(history),
             _ => None,
         }
     }
@@ -273,6 +283,15 @@ pub enum Source {
         /// What it is called.
         name: String,
         /// The text.
+        text: crate::text::Text,
+    },
+    /// A log that was kept in the history.
+    Kept {
+        /// The number of its diagnosis.
+        record: u64,
+        /// What it is called.
+        name: String,
+        /// The text, masked when it was kept.
         text: crate::text::Text,
     },
 }

@@ -232,14 +232,9 @@ pub fn save(folder: &Path, settings: &Settings) -> Result<(), StoreError> {
     let path = folder.join(FILE);
     let failed = || StoreError::io("saved", &path);
     fs::create_dir_all(folder).map_err(failed())?;
-    let mut json = serde_json::to_vec_pretty(settings).map_err(|error| failed()(error.into()))?;
-    json.push(b'\n');
-    // Two windows may save at the same moment, so each writes a file of its own before it takes the name.
-    let fresh = folder.join(format!("{FILE}.{}.new", std::process::id()));
-    let mut file = File::create(&fresh).map_err(failed())?;
-    file.write_all(&json).and_then(|()| file.sync_all()).map_err(failed())?;
-    drop(file);
-    fs::rename(&fresh, &path).map_err(failed())
+    let mut json = serde_json::to_string_pretty(settings).map_err(|error| failed()(error.into()))?;
+    json.push('\n');
+    write_whole(&path, &json, true).map_err(failed())
 }
 
 /// Writes a file, whole or not at all. Unless `may_replace`, a file that is there stays as it is.
@@ -250,6 +245,7 @@ pub fn write_whole(path: &Path, text: &str, may_replace: bool) -> io::Result<()>
     if !may_replace && path.try_exists()? {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
+    // Two windows may save at the same moment, so each writes a file of its own before it takes the name.
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let fresh = path.with_file_name(name);

@@ -212,14 +212,22 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
             if std::mem::take(&mut state.own.is_reading_stale) {
                 renew(state, world);
             }
+            history::keep(state, world);
         }
-        Event::Heard(job, advice) => checks::receive(state, job, *advice),
+        Event::Heard(job, advice) => {
+            checks::receive(state, job, *advice);
+            history::amend(state, world);
+        }
         Event::Picked(job, paths) => picked(state, job, paths, world),
         Event::PickedNew(job, path) => report::picked(state, job, path, world),
         Event::Saved(_, outcome) => report::receive(state, outcome),
         Event::Surveyed(job, at, found) => batch::receive(state, job, at, found),
         Event::Noticed(job, noticed) => watch::receive(state, job, noticed),
-        other => inquiry::receive(state, other, world),
+        Event::History(told) => history::receive(state, *told, world),
+        other => {
+            inquiry::receive(state, other, world);
+            history::amend(state, world);
+        }
     }
 }
 
@@ -307,6 +315,9 @@ pub fn pasted(state: &mut State, text: String, box_has_focus: bool, world: &Worl
     }
     if state.library().is_some() {
         return library::pasted(state, &text, world);
+    }
+    if let Some(for_field) = history::pasted(state, &text, world) {
+        return Some(for_field);
     }
     let on_start = matches!(state.screen, Screen::Start);
     let is_small = text.len() + state.draft.text.len() <= BOX_LIMIT;

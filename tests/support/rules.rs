@@ -27,7 +27,16 @@ const RESERVED: [(&str, &[&str], &[&str]); 6] = [
     (
         "files",
         &["std::fs"],
-        &["text/", "knowledge/", "config/", "cli/", "app/store", "app/jobs", "app/places"],
+        &[
+            "text/",
+            "knowledge/",
+            "config/",
+            "cli/",
+            "app/store",
+            "app/jobs",
+            "app/places",
+            "app/history/store",
+        ],
     ),
     ("the environment", &["std::env"], &["cli/", "app/", "machine.rs"]),
     ("processes", &["std::process"], &["cli/", "app/", "main.rs", "bin/"]),

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Barrier, Mutex, MutexGuard};
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use unforbid::app::history::store::Store;
 use unforbid::app::jobs::{Event as Answer, Outbox, Services};
 use unforbid::app::look::SystemLook;
 use unforbid::app::places::Folders;
@@ -41,6 +44,8 @@ struct Played {
     opens_at: Option<Arc<Barrier>>,
     entries: Option<&'static Knowledge>,
     desktop: Option<Outbox>,
+    history: Option<PathBuf>,
+    moment: Option<Zoned>,
 }
 
 #[allow(dead_code, reason = "not every test file plays every part")]
@@ -143,6 +148,23 @@ impl Fake {
     /// A log is only read when the test has passed the barrier, too.
     pub fn opening_at(self, barrier: Arc<Barrier>) -> Self {
         self.with(|played| played.opens_at = Some(barrier))
+    }
+
+    /// The history is kept in this folder.
+    pub fn with_history(self, folder: &Path) -> Self {
+        self.with(|played| played.history = Some(folder.to_owned()))
+    }
+
+    /// It is this moment, for example `2026-11-03T14:02:00Z`.
+    pub fn at(self, moment: &str) -> Self {
+        self.set_moment(moment);
+        self
+    }
+
+    /// From now on it is this moment.
+    pub fn set_moment(&self, moment: &str) {
+        let moment: Timestamp = moment.parse().expect("a moment");
+        self.played().moment = Some(moment.to_zoned(TimeZone::UTC));
     }
 
     /// What was sent: verb, address, and whether a credential went with it.
@@ -273,6 +295,14 @@ impl Services for Fake {
 
     fn use_entries(&self, entries: &'static Knowledge) {
         self.played().entries = Some(entries);
+    }
+
+    fn history(&self) -> Option<Store> {
+        self.played().history.as_deref().map(|folder| Store::in_folder(folder).impatient())
+    }
+
+    fn moment(&self) -> Zoned {
+        self.played().moment.clone().unwrap_or_else(|| Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC))
     }
 
     fn pick_folder(&self, job: JobId, outbox: Outbox) {

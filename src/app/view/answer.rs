@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{CornerRadius, Sense, Ui, pos2, vec2};
 
-use super::{Folds, View, fixes, footnotes, looked, nothing, verdict};
+use super::{Folds, View, fixes, footnotes, looked, nothing, remembered, verdict};
 use crate::advice::Incident;
 use crate::app::command::Command;
 use crate::app::icons::Icon;
@@ -27,11 +27,13 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     if case.advice().incidents.len() > 1 {
         incidents(ui, view, case);
     }
+    remembered::hint(ui, view);
     verdict::show(ui, view, case, incident, cause);
     fixes::show(ui, view, &Folds::of(case), cause);
     looked::show(ui, view, incident);
     footnotes::checks(ui, view, case, cause);
     footnotes::others(ui, view, case, incident);
+    remembered::card(ui, view);
     footnotes::background(ui, cause);
     footnotes::questions(ui, view, &Folds::of(case), cause);
     nothing::related(ui, view, case, words::RELATED_TOO);

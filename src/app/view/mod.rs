@@ -18,6 +18,7 @@ mod notice;
 mod palette;
 mod path;
 mod reading;
+mod remembered;
 mod result;
 mod settings;
 mod start;
@@ -36,8 +37,10 @@ use super::theme::Theme;
 use super::widgets::{self, Button};
 use crate::facts::FactKey;
 
+pub use history::{page_id as history_page, search_id as history_search};
 pub use library::{page_id as library_page, search_id as library_search};
 pub use menu::toggle as toggle_menu;
+pub use remembered::note_id;
 pub use start::box_id;
 
 /// What drawing is given and gives back.
