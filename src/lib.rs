@@ -23,6 +23,8 @@ pub mod parse;
 pub mod probe;
 pub mod text;
 
+use std::sync::Arc;
+
 use advice::Advice;
 pub use advice::Preferences;
 use diagnose::Observed;
@@ -33,7 +35,7 @@ use text::{Redacted, Text};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explained {
     /// The log, cleaned and masked.
-    pub log: Redacted,
+    pub log: Arc<Redacted>,
     /// What to say and do.
     pub advice: Advice,
 }
@@ -42,7 +44,7 @@ pub struct Explained {
 ///
 /// `name` is what the log is called in the answer, for example its file name.
 pub fn explain(text: Text, name: &str, knowledge: &Knowledge, preferences: &Preferences) -> Explained {
-    let log = text::redact(text);
+    let log = Arc::new(text::redact(text));
     let advice = explain_again(&log, name, knowledge, preferences, &Observed::new());
     Explained { log, advice }
 }

@@ -140,6 +140,8 @@ pub enum Command {
     InFind(super::find::Change),
     /// Something with a log that the watch offers.
     InWatch(super::watch::Change),
+    /// Something in the log.
+    InLog(super::reader::Change),
     /// Put the line at the bottom away.
     DismissNotice,
 }

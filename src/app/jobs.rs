@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, mpsc};
 use std::thread;
 
-use super::batch::Found;
+use super::batch;
 use super::entries::{self, OwnEntries};
 use jiff::Zoned;
 
+use super::find::Found;
 use super::history::store::Store;
 use super::history::work::Told;
 use super::inquiry::work::{Asked, Looked};
@@ -117,7 +118,7 @@ pub enum Event {
     /// A report was saved there, or not, and why.
     Saved(JobId, Result<PathBuf, String>),
     /// What is in one of several logs, by its place in the list.
-    Surveyed(JobId, usize, Found),
+    Surveyed(JobId, usize, batch::Found),
     /// A log was read, or not.
     Read(JobId, Result<Box<Answer>, Failure>),
     /// The dialog for a folder was closed; `None` if nothing was chosen.
@@ -130,6 +131,8 @@ pub enum Event {
     Heard(JobId, Box<Advice>),
     /// The watch over npm's logs has something to tell.
     Noticed(JobId, Noticed),
+    /// More places of the log where the words that are searched for stand; true with the last of them.
+    Found(JobId, Vec<Found>, bool),
     /// A round of requests is over.
     Asked(JobId, Box<Asked>),
     /// How the system wants windows to look.

@@ -25,6 +25,7 @@ pub mod palette;
 pub mod places;
 #[cfg(not(any(windows, target_os = "macos")))]
 pub mod portal;
+pub mod reader;
 mod report;
 mod rows;
 pub mod settings;
@@ -190,8 +191,9 @@ impl App {
     }
 
     fn take_pastes(&mut self, ctx: &egui::Context) {
-        // The field for a path is an ordinary text field.
-        if matches!(self.state.overlay, Some(Overlay::Path(_) | Overlay::Palette(_))) {
+        // The fields for a path and for a search are ordinary text fields.
+        let is_finding = ctx.memory(|memory| memory.has_focus(view::find_field()));
+        if is_finding || matches!(self.state.overlay, Some(Overlay::Path(_) | Overlay::Palette(_))) {
             return;
         }
         if matches!(self.state.section, Some(Section::Settings(_))) && ctx.text_edit_focused() {
@@ -245,13 +247,13 @@ impl App {
         });
         for (command, shortcut) in all {
             // Escape leaves the box first; a bracket is a letter there.
-            let is_letter = shortcut.modifiers == egui::Modifiers::NONE
-                && !matches!(shortcut.logical_key, egui::Key::F1 | egui::Key::F3 | egui::Key::F10);
+            let is_letter =
+                shortcut.modifiers == egui::Modifiers::NONE && !is_function_key(shortcut.logical_key);
             if is_typing && is_letter || !ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
                 continue;
             }
+            let command = reader::instead(ctx, &self.state, command).unwrap_or_else(|| command.clone());
             if command.is_available(&self.state) {
-                let command = command.clone();
                 self.with_world(ctx, |state, world| update::apply(state, command, world));
             }
         }
@@ -324,6 +326,11 @@ impl Drop for App {
         // What was typed into a note a moment ago is saved before the window is gone.
         history::save_last(&mut self.state.past, &self.services, &self.outbox);
     }
+}
+
+/// Keys that write nothing.
+const fn is_function_key(key: egui::Key) -> bool {
+    matches!(key, egui::Key::F1 | egui::Key::F3 | egui::Key::F10)
 }
 
 impl eframe::App for App {

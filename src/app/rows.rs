@@ -1,19 +1,32 @@
 //! Where the lines of a log stand when they are wrapped: a table of running totals, so that a log of any length is
 //! drawn row by row.
 //!
-//! Owns wrapping. Must not know colours or widgets. Widths are counted in columns of a fixed-width font.
+//! Owns the table and the place that is on top of what is seen. Must not know colours or widgets.
 
-use std::cell::RefCell;
+mod cells;
+mod wrap;
+
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
+use std::thread;
 
-use unicode_width::UnicodeWidthChar;
+pub use cells::{Cells, Kind, Run};
+pub use wrap::{TAB_COLUMNS, wrap};
 
 use crate::text::Redacted;
+use wrap::count_rows;
 
-/// What a tab takes.
-pub const TAB_COLUMNS: usize = 4;
-/// How far back from the end of a row a better place to break is looked for, in parts of the row.
-const LOOK_BACK: usize = 3;
+/// Longer lines get a table of their own, so that their last row is found as fast as their first.
+const LONG_LINE: usize = 32 * 1024;
+/// Every so many rows of a long line are noted.
+const STRIDE: usize = 256;
+/// Shorter logs are counted by one thread.
+const AT_ONCE: usize = 1024 * 1024;
+/// More threads than these help nobody.
+const MOST_THREADS: usize = 8;
+/// For how many long lines tables are kept.
+const MOST_LONG: usize = 8;
 
 /// The table for one log, made anew when the width changes.
 #[derive(Debug)]
@@ -21,6 +34,8 @@ pub struct LogRows {
     /// Columns of the widest line number.
     pub number_columns: usize,
     table: RefCell<Table>,
+    long: RefCell<Vec<Arc<Long>>>,
+    place: Cell<Place>,
 }
 
 #[derive(Debug, Default)]
@@ -30,11 +45,38 @@ struct Table {
     ends: Vec<u32>,
 }
 
+/// Where some rows of a long line start.
+#[derive(Debug)]
+struct Long {
+    line: usize,
+    starts: Vec<u32>,
+}
+
+/// What is on top of the part that is seen. It outlives a change of the width, so that the same line stays on top.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Place {
+    /// The first byte of the top row.
+    pub byte: usize,
+    /// By how much the row is above the edge, in points.
+    pub above: f32,
+    /// How far was scrolled when this was noted.
+    pub offset: f32,
+    /// How wide the rows were; 0 when nothing was noted yet.
+    pub columns: usize,
+    /// Where in the window they were drawn, as drawing names it.
+    pub layout: Option<egui::Id>,
+}
+
 impl LogRows {
     /// For one log; the table itself is made when the width is known.
     pub fn new(log: &Redacted) -> Self {
         let last = log.line_count().checked_sub(1).map_or(1, |row| log.line_number(row));
-        Self { number_columns: last.to_string().len().max(2), table: RefCell::default() }
+        Self {
+            number_columns: last.to_string().len().max(2),
+            table: RefCell::default(),
+            long: RefCell::default(),
+            place: Cell::default(),
+        }
     }
 
     /// Wraps all lines to `columns`, unless they already are, and says how many rows that makes.
@@ -43,16 +85,20 @@ impl LogRows {
         let mut table = self.table.borrow_mut();
         if table.columns != columns || table.ends.len() != log.line_count() {
             let mut total: u32 = 0;
-            table.ends.clear();
-            table.ends.extend(log.lines().map(|line| {
-                // A row of its own says which lines were left out.
-                let gap = u32::from(log.gap_before(line.row).is_some());
-                total = total.saturating_add(count_rows(line.text, columns) + gap);
-                total
-            }));
+            table.ends = counts(log, columns);
+            for end in &mut table.ends {
+                total = total.saturating_add(*end);
+                *end = total;
+            }
             table.columns = columns;
+            self.long.borrow_mut().clear();
         }
         table.ends.last().map_or(0, |&total| total as usize)
+    }
+
+    /// How wide the rows are; 0 before they are wrapped for the first time.
+    pub fn columns(&self) -> usize {
+        self.table.borrow().columns
     }
 
     /// The first row of a line.
@@ -68,103 +114,167 @@ impl LogRows {
     pub fn line_at(&self, row: usize) -> usize {
         self.table.borrow().ends.partition_point(|&end| end as usize <= row)
     }
-}
 
-/// How many rows a line takes.
-fn count_rows(line: &str, columns: usize) -> u32 {
-    // The usual line is shorter than the window is wide, and no character but the tab is wider than its bytes.
-    if line.len() <= columns && !line.contains('\t') {
-        return 1;
+    /// The rows of a line from its `nth` on, as ranges of its text.
+    pub fn rows_of<'a>(
+        &self,
+        log: &'a Redacted,
+        line: usize,
+        nth: usize,
+    ) -> impl Iterator<Item = Range<usize>> + use<'a> {
+        let text = log.line(line);
+        let columns = self.columns().max(8);
+        let (known, start) = match self.long_line(text, line) {
+            Some(long) => {
+                let at = (nth / STRIDE).min(long.starts.len().saturating_sub(1));
+                (at * STRIDE, long.starts.get(at).map_or(0, |&start| start as usize))
+            }
+            None => (0, 0),
+        };
+        wrap(text.get(start..).unwrap_or_default(), columns)
+            .skip(nth.saturating_sub(known))
+            .map(move |row| row.start + start..row.end + start)
     }
-    u32::try_from(wrap(line, columns).count()).unwrap_or(u32::MAX)
-}
 
-/// Cuts a line into rows of at most `columns`: after a space if there is one near the end of the row, else after a
-/// character that words of a URL or path are joined with, else anywhere. An empty line is one empty row.
-pub fn wrap(line: &str, columns: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-    let is_simple = line.is_ascii() && !line.contains('\t');
-    let mut next = Some(0);
-    std::iter::from_fn(move || {
-        let start = next?;
-        let rest = &line[start..];
-        let full = if is_simple { rest.len().min(columns) } else { fitting(rest, columns) };
-        let end = if full == rest.len() { rest.len() } else { better_break(rest, full) };
-        next = (start + end < line.len()).then_some(start + end);
-        Some(start..start + end)
-    })
-}
+    fn long_line(&self, text: &str, line: usize) -> Option<Arc<Long>> {
+        if text.len() < LONG_LINE {
+            return None;
+        }
+        let mut kept = self.long.borrow_mut();
+        if let Some(long) = kept.iter().find(|long| long.line == line) {
+            return Some(Arc::clone(long));
+        }
+        let rows = wrap(text, self.columns().max(8)).step_by(STRIDE);
+        let starts = rows.map(|row| u32::try_from(row.start).unwrap_or(u32::MAX)).collect();
+        let long = Arc::new(Long { line, starts });
+        if kept.len() >= MOST_LONG {
+            kept.remove(0);
+        }
+        kept.push(Arc::clone(&long));
+        Some(long)
+    }
 
-/// How many bytes of `text` fit into `columns`; at least one character.
-fn fitting(text: &str, columns: usize) -> usize {
-    let mut used = 0;
-    for (at, c) in text.char_indices() {
-        used += columns_of(c);
-        if used > columns && at > 0 {
-            return at;
+    /// The row that a byte of the log stands in.
+    pub fn row_of(&self, log: &Redacted, byte: usize) -> usize {
+        let line = log.row_at(byte);
+        let within = byte.saturating_sub(log.line_start(line));
+        let gap = usize::from(log.gap_before(line).is_some());
+        let text = log.line(line);
+        let known = self.long_line(text, line).map_or(0, |long| {
+            long.starts.partition_point(|&start| start as usize <= within).saturating_sub(1) * STRIDE
+        });
+        let before = self.rows_of(log, line, known).take_while(|row| row.start <= within).count();
+        self.first_row(line) + gap + (known + before).saturating_sub(1)
+    }
+
+    /// The bytes of the log that stand in a row; the row that says what is left out has none.
+    pub fn bytes_of(&self, log: &Redacted, row: usize) -> Range<usize> {
+        let end = log.as_str().len();
+        let line = self.line_at(row);
+        if line >= log.line_count() {
+            return end..end;
+        }
+        let start = log.line_start(line);
+        let nth = row - self.first_row(line);
+        let gap = usize::from(log.gap_before(line).is_some());
+        match nth.checked_sub(gap).and_then(|nth| self.rows_of(log, line, nth).next()) {
+            Some(row) => start + row.start..start + row.end,
+            None => start..start,
         }
     }
-    text.len()
-}
 
-/// How many columns a character takes.
-pub fn columns_of(c: char) -> usize {
-    if c == '\t' { TAB_COLUMNS } else { c.width().unwrap_or(0) }
-}
-
-fn better_break(text: &str, full: usize) -> usize {
-    let bytes = text.as_bytes();
-    // A space that would start the next row stays at the end of this one, where nobody sees it.
-    if bytes.get(full) == Some(&b' ') {
-        return full + 1;
+    /// What is on top of the part that is seen.
+    pub fn place(&self) -> Place {
+        self.place.get()
     }
-    let from = full - full / LOOK_BACK;
-    let after = |joins: fn(u8) -> bool| (from..full).rev().find(|&at| joins(bytes[at])).map(|at| at + 1);
-    after(|byte| byte == b' ')
-        .or_else(|| after(|byte| matches!(byte, b'/' | b'\\' | b',' | b';' | b'&' | b'?' | b'=')))
-        .unwrap_or(full)
+
+    /// Notes it.
+    pub fn set_place(&self, place: Place) {
+        self.place.set(place);
+    }
+}
+
+/// How many rows each line takes; a long log is counted by several threads at once.
+fn counts(log: &Redacted, columns: usize) -> Vec<u32> {
+    let count = |lines: Range<usize>| -> Vec<u32> {
+        // A row of its own says which lines were left out.
+        let gap = |line| u32::from(log.gap_before(line).is_some());
+        lines.map(|line| count_rows(log.line(line), columns).saturating_add(gap(line))).collect()
+    };
+    let lines = log.line_count();
+    let threads = match log.as_str().len() {
+        length if length < AT_ONCE => 1,
+        _ => thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS),
+    };
+    if threads == 1 {
+        return count(0..lines);
+    }
+    let part = lines.div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts = (0..threads).map(|nth| (nth * part).min(lines)..((nth + 1) * part).min(lines));
+        let workers: Vec<_> = parts.map(|lines| (lines.clone(), scope.spawn(move || count(lines)))).collect();
+        let mut all = Vec::with_capacity(lines);
+        for (lines, worker) in workers {
+            // A thread that could not do it is replaced by this one.
+            all.extend(worker.join().unwrap_or_else(|_| count(lines)));
+        }
+        all
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::{decode, redact};
 
-    fn rows(line: &str, columns: usize) -> Vec<&str> {
-        wrap(line, columns).map(|range| &line[range]).collect()
+    fn check(text: &str, columns: usize) {
+        let log = redact(decode(text.as_bytes()));
+        let rows = LogRows::new(&log);
+        let count = rows.wrap(&log, columns);
+        let mut shown = String::new();
+        for row in 0..count {
+            let bytes = rows.bytes_of(&log, row);
+            assert_eq!(rows.row_of(&log, bytes.start), row, "{text:?}");
+            shown.push_str(&log.as_str()[bytes]);
+        }
+        assert_eq!(shown, log.as_str().replace('\n', ""));
     }
 
     #[test]
-    fn an_empty_line_is_one_row() {
-        assert_eq!(rows("", 10), [""]);
-        assert_eq!(count_rows("", 10), 1);
+    fn the_rows_of_a_long_line_are_found_from_both_ends() {
+        let line = "some words / of a path? and=more 日本 ".repeat(4000);
+        check(&format!("first\n{line}\nlast\n"), 37);
+        let log = redact(decode(line.as_bytes()));
+        let rows = LogRows::new(&log);
+        let count = rows.wrap(&log, 37);
+        let all: Vec<_> = wrap(log.line(0), 37).collect();
+        assert_eq!(all.len(), count);
+        for nth in [0, 1, STRIDE - 1, STRIDE, STRIDE + 1, count - 1] {
+            assert_eq!(rows.rows_of(&log, 0, nth).next(), all.get(nth).cloned());
+        }
     }
 
     #[test]
-    fn rows_end_after_words_where_they_can() {
-        assert_eq!(rows("npm error code E403", 12), ["npm error ", "code E403"]);
-        assert_eq!(rows("abcd efgh", 4), ["abcd ", "efgh"]);
-        assert_eq!(rows("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+    fn a_log_that_is_counted_by_several_threads_has_the_same_rows() {
+        let lines: String = (0..30_000).map(|n| format!("{}\n", "word/ ".repeat(n % 23))).collect();
+        assert!(lines.len() > AT_ONCE);
+        let log = redact(decode(lines.as_bytes()));
+        let rows = LogRows::new(&log);
+        let count = rows.wrap(&log, 30);
+        let expected: usize = log.lines().map(|line| wrap(line.text, 30).count()).sum();
+        assert_eq!(count, expected);
+        assert_eq!(rows.first_row(log.line_count()), expected);
     }
 
-    #[test]
-    fn wide_characters_and_tabs_are_counted_as_drawn() {
-        assert_eq!(rows("日本語テキスト", 8), ["日本語テ", "キスト"]);
-        assert_eq!(rows("\tab\tcd", 8), ["\tab", "\tcd"]);
-        assert_eq!(count_rows("\t\t\t", 8), 2);
-    }
-
-    #[test]
-    fn no_byte_is_lost_and_no_row_is_too_wide() {
-        let lines = ["x".repeat(1000), "wörter über alles ".repeat(40), "📦\t日本 a/b/c?d=e&f ".repeat(30)];
-        for line in &lines {
-            for columns in [8, 13, 40, 200] {
-                let rows: Vec<_> = rows(line, columns);
-                assert_eq!(rows.concat(), *line);
-                assert_eq!(rows.len(), count_rows(line, columns) as usize);
-                for row in rows {
-                    let width: usize = row.trim_end().chars().map(columns_of).sum();
-                    assert!(width <= columns, "{row:?} is {width} wide, not {columns}");
-                }
-            }
+    proptest! {
+        #[test]
+        fn every_row_has_its_bytes_and_every_byte_its_row(
+            text in "([ -~é日📦/]{0,60}\n){0,12}[ -~]{0,9}",
+            columns in 8usize..50,
+        ) {
+            check(&text, columns);
         }
     }
 }

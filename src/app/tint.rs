@@ -10,8 +10,6 @@ use regex::Regex;
 /// What a part of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tint {
-    /// Nothing special.
-    Plain,
     /// What the client puts before each line.
     Prefix,
     /// The same, before an error.

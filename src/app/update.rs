@@ -13,7 +13,8 @@ use super::state::{
     Tone,
 };
 use super::{
-    batch, checks, copying, find, history, inquiry, library, palette, report, settings, view, watch, words,
+    batch, checks, copying, find, history, inquiry, library, palette, reader, report, settings, view, watch,
+    words,
 };
 use crate::Preferences;
 use crate::diagnose::Observed;
@@ -42,6 +43,7 @@ pub fn apply(state: &mut State, command: Command, world: &World<'_>) {
     let Some(command) = settings::take(state, command, world) else { return };
     let Some(command) = find::take(state, command, world) else { return };
     let Some(command) = watch::take(state, command, world) else { return };
+    let Some(command) = reader::take(state, command, world) else { return };
     match command {
         Command::Paste => ask_clipboard(state, world),
         Command::OpenFile => open_dialog(state, world),
@@ -108,10 +110,6 @@ fn in_case(state: &mut State, command: Command) {
         Command::SelectCause(at) => select_cause(case, at),
         Command::ShowDiagnosis => case.tab = Tab::Diagnosis,
         Command::ShowLog => case.tab = Tab::Log,
-        Command::Reveal(row) => {
-            case.reveal_row(row, true);
-            case.tab = Tab::Log;
-        }
         Command::Confirm(key) => case.confirming = Some(key),
         Command::Toggle(key) if case.opened.contains(&key) => {
             case.opened.remove(&key);
@@ -223,6 +221,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
         Event::Saved(_, outcome) => report::receive(state, outcome),
         Event::Surveyed(job, at, found) => batch::receive(state, job, at, found),
         Event::Noticed(job, noticed) => watch::receive(state, job, noticed),
+        Event::Found(job, found, is_last) => find::receive(state, job, found, is_last),
         Event::History(told) => history::receive(state, *told, world),
         other => {
             inquiry::receive(state, other, world);

@@ -259,6 +259,11 @@ impl Window {
         Some((node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default()))
     }
 
+    pub fn is_ticked(&self, name: &str) -> bool {
+        let node = self.harness.get_by_role_and_label(Role::CheckBox, name);
+        node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
     /// Whether this answer to a check is the chosen one.
     pub fn is_answered(&self, check: &str, answer: &str) -> bool {
         let name = format!("{answer}: {check}");

@@ -38,7 +38,7 @@ pub struct Looked {
 pub struct Known {
     /// The request that is looked into, by its place in the answer.
     incident: usize,
-    log: Redacted,
+    log: Arc<Redacted>,
     name: String,
     observed: Observed,
     preferences: Preferences,

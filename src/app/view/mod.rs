@@ -15,6 +15,7 @@ mod looked;
 mod menu;
 mod nothing;
 mod notice;
+mod once;
 mod palette;
 mod path;
 mod reading;
@@ -39,6 +40,7 @@ use crate::facts::FactKey;
 
 pub use history::{page_id as history_page, search_id as history_search};
 pub use library::{page_id as library_page, search_id as library_search};
+pub use log::{body_id as log_id, field_id as find_field};
 pub use menu::toggle as toggle_menu;
 pub use remembered::note_id;
 pub use start::box_id;

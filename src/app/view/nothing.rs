@@ -66,7 +66,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, case: &Case, related: &Related, at: usi
     let is_shown = case.reveal.is_some_and(|reveal| reveal.outline && reveal.row == related.row);
     let text = case.explained.log.line(related.row);
     let short: String = text.chars().take(400).collect();
-    if line_row(ui, related.line, &short, is_shown) {
+    if line_row(ui, case, (related.row, related.line), &short, is_shown) {
         view.push(Command::Reveal(related.row));
     }
     if let Some(next) = &related.next {

@@ -3,10 +3,11 @@
 use egui::accesskit::Role;
 use egui::{CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
-use super::View;
+use super::{View, once};
 use crate::advice::{Cause, Confidence, Evidence, Incident};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
+use crate::app::reader::Target;
 use crate::app::rows::wrap;
 use crate::app::state::Case;
 use crate::app::theme::{self, Theme, Type};
@@ -93,7 +94,7 @@ fn why(ui: &mut Ui, view: &mut View<'_>, case: &Case, cause: &Cause) {
     ui.add_space(2.0);
     for evidence in cause.evidence.iter().take(EVIDENCE) {
         let is_shown = case.reveal.is_some_and(|reveal| reveal.outline && reveal.row == evidence.row);
-        if evidence_row(ui, evidence, is_shown) {
+        if evidence_row(ui, case, evidence, is_shown) {
             view.push(Command::Reveal(evidence.row));
         }
     }
@@ -116,12 +117,18 @@ fn proof(ui: &mut Ui, incident: &Incident, cause: &Cause) {
 }
 
 /// A line of the log; pressing it shows the line in its place.
-pub(super) fn evidence_row(ui: &mut Ui, evidence: &Evidence, is_shown: bool) -> bool {
-    line_row(ui, evidence.line, &evidence.text, is_shown)
+pub(super) fn evidence_row(ui: &mut Ui, case: &Case, evidence: &Evidence, is_shown: bool) -> bool {
+    line_row(ui, case, (evidence.row, evidence.line), &evidence.text, is_shown)
 }
 
-/// The same from its parts.
-pub(super) fn line_row(ui: &mut Ui, number: usize, text: &str, is_shown: bool) -> bool {
+/// The same from its parts: the line's row and number, and its text.
+pub(super) fn line_row(
+    ui: &mut Ui,
+    case: &Case,
+    (row, number): (usize, usize),
+    text: &str,
+    is_shown: bool,
+) -> bool {
     let theme = Theme::of(ui);
     let label = ui.painter().layout_job(widgets::job(Type::Chip, theme.mark_text, words::line(number)));
     let left = 14.0 + label.size().x + 14.0;
@@ -147,6 +154,12 @@ pub(super) fn line_row(ui: &mut Ui, number: usize, text: &str, is_shown: bool) -
         painter.galley(label_at, label, theme.mark_text);
         painter.galley(pos2(rect.left() + left, rect.top() + 7.0), galley, theme.text);
         widgets::focus_ring(ui, &response, theme::RADIUS_SMALL);
+    }
+    if once::wants_focus(ui, case, Target::Evidence(row)) {
+        response.request_focus();
+    }
+    if once::wants_sight(ui, case, row) {
+        response.scroll_to_me(None);
     }
     widgets::name(&response, Role::Button, &words::show_line(number, &text));
     response.clicked()

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use brand::mark;
 pub use button::{Button, Look};
-pub use chip::{Tone, chip, chip_width, plain_chip, plain_chip_width};
+pub use chip::{Tone, chip, chip_width, plain_chip, plain_chip_width, pressable_chip};
 pub use choice::{check_box, menu_item, segmented, segmented_width};
 pub use command_box::{CommandBox, Prompt};
 pub use disclosure::Disclosure;

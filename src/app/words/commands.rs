@@ -33,7 +33,11 @@ impl Command {
             Self::SmallerText => settings::SMALLER,
             Self::UsualText => "Usual text size",
             Self::Library => library::HEADING,
-            Self::InLibrary(_) | Self::InHistory(_) | Self::InSettings(_) | Self::InFind(_) => "Show",
+            Self::InLibrary(_)
+            | Self::InHistory(_)
+            | Self::InSettings(_)
+            | Self::InFind(_)
+            | Self::InLog(_) => "Show",
             Self::History => "History",
             Self::Settings => "Settings",
             Self::Watch => "Watch npm’s logs",
