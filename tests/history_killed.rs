@@ -56,6 +56,53 @@ fn a_child_that_saves_settings() {
     }
 }
 
+/// Started by the test below; there is nothing to do without it.
+#[cfg(unix)]
+#[test]
+fn a_child_on_a_full_disk() {
+    use unforbid::app::history::store::HistoryError;
+
+    let Some((folder, first)) = place() else { return };
+    let store = store(Path::new(&folder));
+    store.keep(&seen(first), 1).expect("there is room for the first");
+    // Text that hardly packs.
+    let mut dice = Dice(first);
+    let mut noise = || -> String { (0..300_000).map(|_| char::from(b'!' + dice.roll(64) as u8)).collect() };
+    let mut rounds = 100..120;
+    let full = rounds.find_map(|round| store.keep(&support::seen_with_log(round, &noise()), 2).err());
+    let full = full.expect("the disk is full");
+    assert!(matches!(full, HistoryError::Io { .. }), "{full}");
+    let found = store.list().expect("what was kept can still be read");
+    assert!(found.iter().any(|record| record.digest == first));
+    assert!(fs::read_dir(&folder).expect("a folder").count() == 1, "it is not taken for a damaged one");
+    say(first);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_loses_nothing_that_was_kept() {
+    let folder = folder();
+    // No file may be longer than this many blocks of 512 bytes; a write beyond that fails as on a full disk.
+    let limited = "trap '' XFSZ; ulimit -f 2100; exec \"$0\" --exact a_child_on_a_full_disk --nocapture";
+    let output = Command::new("sh")
+        .args(["-c", limited])
+        .arg(env::current_exe().expect("this program"))
+        .env(FOLDER, folder.path())
+        .env(FIRST, "7")
+        .output()
+        .expect("a shell");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("saved 7"),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(
+        store(folder.path()).list().expect("room again").iter().filter(|it| it.digest == 7).count(),
+        1
+    );
+}
+
 /// Random enough, and the same in every run.
 struct Dice(u64);
 

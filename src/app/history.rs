@@ -7,23 +7,24 @@
 //! Told ──► receive ──► Past ──► hint and note beside an answer, list and entry on the page
 //! ```
 
+mod beside;
 pub mod list;
+mod notes;
 pub mod past;
 pub mod record;
 pub mod same;
 pub mod store;
 pub mod work;
 
-use std::sync::Arc;
-
 use super::command::Command;
-use super::jobs::Outbox;
-use super::state::{Case, Notice, Section, Source, State, Tone};
+use super::state::{Notice, Section, Source, State, Tone};
 use super::update::{self, World};
 use super::words::history as words;
 use super::{view, words as all_words};
 use crate::text;
+pub use beside::{amend, hint, keep};
 use list::Line;
+pub use notes::{pasted, save_last, shown_note, tend};
 pub use past::{Hint, Past, Status};
 pub use record::{Kept, Record};
 pub use same::Likeness;
@@ -142,7 +143,7 @@ pub fn take(state: &mut State, command: Command, world: &World<'_>) -> Option<Co
         Command::History => open(state, true, world),
         Command::InHistory(change) => apply(state, change, world),
         Command::Back if state.overlay.is_none() && is_open => {
-            save(state, world);
+            notes::save(state, world);
             state.section = None;
             state.announcement = words::CLOSED.to_owned();
         }
@@ -163,7 +164,7 @@ pub fn take(state: &mut State, command: Command, world: &World<'_>) -> Option<Co
 
 /// Opens the page; opens it at its beginning if it is open.
 fn open(state: &mut State, starts_in_search: bool, world: &World<'_>) {
-    save(state, world);
+    notes::save(state, world);
     state.overlay = None;
     if state.history().is_none() {
         let mut history = History { is_list: true, starts_in_search, ..History::default() };
@@ -182,6 +183,17 @@ fn history_mut(state: &mut State) -> Option<&mut History> {
     match &mut state.section {
         Some(Section::History(history)) => Some(history),
         _ => None,
+    }
+}
+
+/// Takes the page away while something else is in its place.
+pub fn leave(state: &mut State) -> Option<Box<History>> {
+    match state.section.take() {
+        Some(Section::History(history)) => Some(history),
+        other => {
+            state.section = other;
+            None
+        }
     }
 }
 
@@ -222,7 +234,7 @@ fn apply(state: &mut State, change: Change, world: &World<'_>) {
             let text = text.chars().take(record::LONGEST_NOTE).collect();
             state.past.write(id, text, state.now);
         }
-        Change::Save => save(state, world),
+        Change::Save => notes::save(state, world),
         Change::Delete(id) => push(state, Task::Delete(id), world),
         Change::DeleteRow => {
             let id = row_record(state).map(|record| record.id);
@@ -295,135 +307,11 @@ pub fn spoken(record: &Record, past: &Past) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Keeps what was read just now, and finds out whether it was there before.
-pub fn keep(state: &mut State, world: &World<'_>) {
-    let Some(case) = state.case().filter(|_| state.settings.history) else { return };
-    if case.advice().incidents.is_empty() {
-        return;
-    }
-    match &case.source {
-        Source::Example(_) => {}
-        Source::Kept { record, .. } => {
-            let own = own_of(case, *record, &state.past);
-            let id = case.id;
-            state.past.set_own(id, own);
-        }
-        _ => {
-            let seen = record::Seen::new(case, state.settings.keep_logs);
-            let id = case.id;
-            push(state, Task::Keep(id, Box::new(seen)), world);
-        }
-    }
-}
-
-/// The records of a log that is opened again.
-fn own_of(case: &Case, opened: u64, past: &Past) -> Vec<(usize, u64)> {
-    let Some(opened) = past.record(opened) else { return Vec::new() };
-    let find = |at: usize| {
-        let mut of_log = past.records.iter().filter(|record| record.digest == opened.digest);
-        if opened.incident == at { Some(opened) } else { of_log.find(|record| record.incident == at) }
-    };
-    (0..case.advice().incidents.len()).filter_map(|at| Some((at, find(at)?.id))).collect()
-}
-
-/// What is known now may be more than what was kept.
-pub fn amend(state: &mut State, world: &World<'_>) {
-    let Some(case) = state.case().filter(|case| !case.observed.is_empty()) else { return };
-    let better = |at: &usize| {
-        let (own, cause) = (state.past.own(case.id, *at)?, case.advice().incidents.get(*at)?.causes.first()?);
-        let is_known = own.cause == cause.id && own.confidence == cause.confidence;
-        let (id, title) = (cause.id.clone(), cause.title.clone());
-        (!is_known).then(|| Record { cause: id, title, confidence: cause.confidence, ..own.clone() })
-    };
-    let better: Vec<Record> = case.observed.keys().filter_map(better).collect();
-    for record in better {
-        // Told at once, so that the next answer does not ask for it again.
-        if let Some(known) = state.past.records.iter_mut().find(|known| known.id == record.id) {
-            known.clone_from(&record);
-        }
-        push(state, Task::Amend(record.id, Box::new(record)), world);
-    }
-}
-
 fn push(state: &mut State, task: Task, world: &World<'_>) {
     let has_place = state.past.queue.push(task, world.services, world.outbox);
     if !has_place {
         state.past.status = Status::Failed { why: words::NO_PLACE.to_owned(), can_retry: false };
     }
-}
-
-/// Saves what is written in notes.
-fn save(state: &mut State, world: &World<'_>) {
-    let written = state.past.take_written(None);
-    push_notes(&mut state.past, written, world.services, world.outbox);
-}
-
-/// The same when the window closes.
-pub fn save_last(past: &mut Past, services: &Arc<dyn super::jobs::Services>, outbox: &Outbox) {
-    let written = past.take_written(None);
-    push_notes(past, written, services, outbox);
-}
-
-fn push_notes(
-    past: &mut Past,
-    written: Vec<(u64, String)>,
-    services: &Arc<dyn super::jobs::Services>,
-    outbox: &Outbox,
-) {
-    for (id, text) in written {
-        past.queue.push(Task::Note(id, record::clean_note(&text)), services, outbox);
-    }
-}
-
-/// Once in each frame: saves notes whose typing rests, and forgets what cannot be brought back any more.
-pub fn tend(state: &mut State, world: &World<'_>) {
-    let can_undo = state.notice.as_ref().is_some_and(|notice| notice.can_undo && notice.until > state.now);
-    if state.past.removed.is_some() && !can_undo {
-        state.past.removed = None;
-    }
-    let field = shown_note(state).map(view::note_id);
-    let is_writing = field.is_some() && world.ctx.memory(|memory| memory.focused()) == field;
-    if std::mem::replace(&mut state.past.is_writing, is_writing) && !is_writing {
-        save(state, world);
-        // Escape has left the field, and must not leave the page as well.
-        world.ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-    }
-    let Some(wait) = state.past.next_save(state.now) else { return };
-    let is_sent = is_writing
-        && world.ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter));
-    if is_sent {
-        save(state, world);
-    } else if wait <= 0.0 {
-        let written = state.past.take_written(Some(state.now));
-        push_notes(&mut state.past, written, world.services, world.outbox);
-    } else {
-        world.ctx.request_repaint_after_secs(wait as f32);
-    }
-}
-
-/// The diagnosis whose note can be written now.
-pub fn shown_note(state: &State) -> Option<u64> {
-    match &state.section {
-        Some(Section::History(history)) => history.page,
-        Some(_) => None,
-        None => {
-            let case = state.case().filter(|_| state.settings.history)?;
-            state.past.own(case.id, case.incident).map(|record| record.id)
-        }
-    }
-}
-
-/// What is said of earlier refusals beside the shown one.
-pub fn hint(state: &State) -> Option<(u64, String)> {
-    let case = state.case().filter(|_| state.settings.history)?;
-    let Hint { record, likeness, is_same_log } = state.past.hint(case)?;
-    let day = |seconds| words::on_day(state.past.day(seconds), state.past.today());
-    let text = if is_same_log {
-        words::same_log(record.times, &day(record.first), &record.note)
-    } else {
-        words::hint(likeness, &day(record.last), &record.note)
-    };
-    Some((record.id, text))
 }
 
 /// Takes what the thread has done.
@@ -450,11 +338,14 @@ pub fn receive(state: &mut State, told: Told, world: &World<'_>) {
                 }
             }
         }
-        Done::Noted(id, note) => noted(state, id, &note, world),
+        Done::Noted(id, note) => notes::noted(state, id, &note, world),
         Done::Removed(removed) => {
-            let count = removed.records.len();
-            if count > 0 {
-                state.past.removed = Some(removed);
+            if !removed.records.is_empty() {
+                // Several in a row come back together.
+                let before = state.past.removed.take().unwrap_or_default();
+                let removed = removed.and(*before);
+                let count = removed.records.len();
+                state.past.removed = Some(Box::new(removed));
                 state.notify(Tone::Plain, words::deleted(count));
                 let until = state.now + UNDO_SECS;
                 state.notice = state.notice.take().map(|notice| Notice { can_undo: true, until, ..notice });
@@ -466,18 +357,6 @@ pub fn receive(state: &mut State, told: Told, world: &World<'_>) {
             update::read(state, Source::Kept { record, name, text }, world);
         }
         Done::Log(_, _, None) => state.notify(Tone::Plain, words::LOG_GONE),
-    }
-}
-
-/// The field shows what is kept, unless somebody is writing in it.
-fn noted(state: &mut State, id: u64, note: &str, world: &World<'_>) {
-    let is_writing = world.ctx.memory(|memory| memory.has_focus(view::note_id(id)));
-    if !is_writing {
-        state.past.forget_drafts();
-    }
-    let is_kept = state.past.record(id).is_some_and(|record| record.note == note);
-    if is_kept && !note.is_empty() {
-        state.announcement = words::NOTE_SAVED.to_owned();
     }
 }
 
@@ -496,19 +375,4 @@ fn tell(state: &mut State, error: &HistoryError) {
         state.past.told = Some(error.clone());
         state.notify(Tone::Trouble, why);
     }
-}
-
-/// Text was pasted. Returns what belongs into the field that has the keyboard.
-pub fn pasted(state: &State, pasted: &str, world: &World<'_>) -> Option<String> {
-    let focused = world.ctx.memory(|memory| memory.focused())?;
-    let is_search = focused == view::history_search();
-    let is_note = shown_note(state).is_some_and(|id| focused == view::note_id(id));
-    if !is_search && !is_note {
-        return None;
-    }
-    // What is shown must not hold a secret, and the field shows it.
-    let short: String = pasted.chars().take(record::LONGEST_NOTE).collect();
-    let clean = text::redact(text::decode(short.as_bytes()));
-    let clean = clean.as_str().trim();
-    Some(if is_search { clean.split_whitespace().collect::<Vec<_>>().join(" ") } else { clean.to_owned() })
 }

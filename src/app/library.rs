@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::command::Command;
 use super::state::{Section, State};
 use super::update::World;
-use super::{view, words};
+use super::{history, view, words};
 use crate::facts::Operation;
 use crate::knowledge::Knowledge;
 use crate::{Preferences, text};
@@ -164,6 +164,7 @@ fn open(state: &mut State, world: &World<'_>) {
     let knowledge = state.entries.0;
     state.overlay = None;
     if state.library().is_none() {
+        state.past.below = history::leave(state);
         state.section = Some(Section::Library(Box::new(Library::new(knowledge))));
     }
     let Some(library) = state.library_mut() else { return };
@@ -174,7 +175,7 @@ fn open(state: &mut State, world: &World<'_>) {
 }
 
 fn close(state: &mut State) {
-    state.section = None;
+    state.section = state.past.below.take().map(Section::History);
     state.announcement = words::library::CLOSED.to_owned();
 }
 

@@ -77,6 +77,18 @@ fn what_was_deleted_can_be_brought_back_with_its_log() {
 }
 
 #[test]
+fn what_was_deleted_in_a_row_comes_back_together() {
+    let folder = folder();
+    let store = store(folder.path());
+    let (first, _) = store.keep(&seen_with_log(1, "one\n"), 100).expect("kept");
+    let (second, before) = store.keep(&seen_with_log(2, "two\n"), 200).expect("kept");
+    let (one, _) = store.delete(first[0]).expect("deleted");
+    let (two, _) = store.delete(second[0]).expect("deleted");
+    assert_eq!(store.restore(&two.and(one)), Ok(before));
+    assert_eq!(store.log(1).expect("read").as_deref(), Some("one\n"));
+}
+
+#[test]
 fn what_comes_back_never_takes_the_place_of_something_newer() {
     let folder = folder();
     let store = store(folder.path());

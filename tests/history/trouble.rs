@@ -80,7 +80,8 @@ fn damage(path: &Path, how: impl Fn(&mut Vec<u8>)) {
 
 #[test]
 fn a_damaged_file_is_put_aside_under_a_free_name_and_a_new_one_begun() {
-    let ways: [(&str, fn(&mut Vec<u8>)); 4] = [
+    type Way = (&'static str, fn(&mut Vec<u8>));
+    let ways: [Way; 4] = [
         ("no database at all", |bytes| *bytes = b"{ \"theme\": \"pink\" }".to_vec()),
         ("cut off", |bytes| bytes.truncate(bytes.len() / 3)),
         ("its head overwritten", |bytes| bytes[..200].fill(0x55)),

@@ -9,6 +9,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::History;
 use super::record::Record;
 use super::same::{Likeness, most_alike};
 use super::store::{HistoryError, Removed};
@@ -31,6 +32,8 @@ pub struct Past {
     pub told: Option<HistoryError>,
     /// What was deleted last, while it can be brought back.
     pub removed: Option<Box<Removed>>,
+    /// The page that the library has taken the place of.
+    pub below: Option<Box<History>>,
     /// Whether the keyboard was in a note's field in the last frame.
     pub is_writing: bool,
     /// The way to the file.
@@ -135,17 +138,21 @@ impl Past {
         self.drafts.insert(id, Draft { text, changed: Some(now) });
     }
 
-    /// Notes that are to be saved now: all that changed, or those whose typing rests.
+    /// Notes that are to be saved now: those whose typing rests, or, without a time, all that are not kept.
     pub fn take_written(&mut self, resting_at: Option<f64>) -> Vec<(u64, String)> {
-        let mut written = Vec::new();
-        for (id, draft) in &mut self.drafts {
-            let is_due = draft.changed.is_some_and(|at| resting_at.is_none_or(|now| now - at >= REST_SECS));
-            if is_due {
+        // What could not be saved the last time is tried again when the user asks for it.
+        let is_due = |id: &u64, draft: &Draft| match (resting_at, draft.changed) {
+            (Some(now), changed) => changed.is_some_and(|at| now - at >= REST_SECS),
+            (None, changed) => changed.is_some() || self.is_note_open(*id),
+        };
+        let due = self.drafts.iter().filter(|(id, draft)| is_due(id, draft));
+        let due: Vec<(u64, String)> = due.map(|(id, draft)| (*id, draft.text.clone())).collect();
+        for (id, _) in &due {
+            if let Some(draft) = self.drafts.get_mut(id) {
                 draft.changed = None;
-                written.push((*id, draft.text.clone()));
             }
         }
-        written
+        due
     }
 
     /// How long until a note is to be saved by itself.

@@ -181,10 +181,9 @@ mod tests {
 
     #[test]
     fn the_same_log_has_the_same_number_in_every_release() {
-        assert_eq!(digest("npm error code E403\n"), digest("npm error code E403\n"));
-        assert_ne!(digest("npm error code E403\n"), digest("npm error code E404\n"));
         // Written down, because the numbers are in files of users.
-        assert_eq!(digest(""), 0x5d7c_8d1a_7d1e_0000_u64 ^ digest("") ^ 0x5d7c_8d1a_7d1e_0000_u64);
+        assert_eq!(digest("npm error code E403\n"), 0xe7a1_ea3b_d4ba_b4ce);
+        assert_ne!(digest("npm error code E403\n"), digest("npm error code E404\n"));
         let long = "x".repeat(3 * HASHED);
         assert_ne!(digest(&long), digest(&format!("{long}x")));
     }

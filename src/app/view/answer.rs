@@ -30,10 +30,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     remembered::hint(ui, view);
     verdict::show(ui, view, case, incident, cause);
     fixes::show(ui, view, &Folds::of(case), cause);
+    remembered::card(ui, view);
     looked::show(ui, view, incident);
     footnotes::checks(ui, view, case, cause);
     footnotes::others(ui, view, case, incident);
-    remembered::card(ui, view);
     footnotes::background(ui, cause);
     footnotes::questions(ui, view, &Folds::of(case), cause);
     nothing::related(ui, view, case, words::RELATED_TOO);

@@ -1,6 +1,6 @@
 //! What the history adds to an answer: a word on earlier refusals above it, and the field for the note below it.
 
-use egui::{CornerRadius, Frame, Id, Margin, RichText, Stroke, StrokeKind, TextEdit, Ui, vec2};
+use egui::{CornerRadius, Frame, Id, Margin, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2};
 
 use super::View;
 use crate::app::command::Command;
@@ -36,7 +36,9 @@ pub(super) fn hint(ui: &mut Ui, view: &mut View<'_>) {
                     ui.set_width(room);
                     ui.add_space(3.0);
                     ui.horizontal_top(|ui| {
-                        widgets::icon_here(ui, Icon::History, 15.0, theme.accent);
+                        let size = vec2(15.0, Type::Body.line_height());
+                        let (space, _) = ui.allocate_exact_size(size, Sense::hover());
+                        Icon::History.paint(ui.painter(), space.center(), 15.0, theme.accent);
                         widgets::text(ui, Type::Body, theme.text, text.as_str());
                     });
                     if !is_beside {

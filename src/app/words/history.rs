@@ -103,8 +103,6 @@ pub const CLIENT: &str = "Client";
 pub const REASON: &str = "Its reason";
 /// Facts of a diagnosis.
 pub const LOG: &str = "Log";
-/// Facts of a diagnosis.
-pub const READ: &str = "Read";
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -147,6 +145,16 @@ pub fn on_day(date: Date, today: Date) -> String {
     }
 }
 
+/// As much of a note as fits into a sentence.
+fn short(note: &str) -> String {
+    const LONGEST: usize = 160;
+    let line: String = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
+        None => line,
+    }
+}
+
 /// What is said of an earlier refusal.
 pub fn hint(likeness: Likeness, when: &str, note: &str) -> String {
     let same = match likeness {
@@ -156,7 +164,7 @@ pub fn hint(likeness: Likeness, when: &str, note: &str) -> String {
     if note.is_empty() {
         format!("You had this {when}")
     } else {
-        format!("{same} {when}: your note says “{note}”")
+        format!("{same} {when}: your note says “{}”", short(note))
     }
 }
 
@@ -166,15 +174,12 @@ pub fn same_log(times: u32, when: &str, note: &str) -> String {
         0..=1 => format!("You read this log before, {when}"),
         times => format!("You have read this log {times} times, first {when}"),
     };
-    if note.is_empty() { read } else { format!("{read}. Your note says “{note}”") }
+    if note.is_empty() { read } else { format!("{read}. Your note says “{}”", short(note)) }
 }
 
-/// When it was read, and how often.
-pub fn read(first: &str, last: &str, times: u32) -> String {
-    match times {
-        0..=1 => last.to_owned(),
-        times => format!("{times} times, first {first}, last {last}"),
-    }
+/// How often it was read, and when.
+pub fn read_often(times: u32, first: &str, last: &str) -> String {
+    format!("Read {times} times, first {first}, last {last}")
 }
 
 /// A day and a time.

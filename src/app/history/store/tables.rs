@@ -39,6 +39,15 @@ pub struct Removed {
     logs: Vec<(u64, Vec<u8>)>,
 }
 
+impl Removed {
+    /// This and what was deleted before it.
+    pub fn and(mut self, before: Self) -> Self {
+        self.records.extend(before.records);
+        self.logs.extend(before.logs);
+        self
+    }
+}
+
 /// Everything, newest first.
 pub(super) fn list(database: &Database) -> Result<Vec<Record>, Fault> {
     let reading = database.begin_read()?;

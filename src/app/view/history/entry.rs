@@ -115,11 +115,12 @@ fn content(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
 
 fn when(view: &View<'_>, record: &Record) -> String {
     let past = &view.state.past;
-    let at = |seconds| {
-        let day = words::day_heading(past.day(seconds), past.today());
-        words::at(&day, &past.time(seconds))
-    };
-    words::read(&at(record.first), &at(record.last), record.times)
+    let (day, today) = (|seconds| past.day(seconds), past.today());
+    if record.times > 1 {
+        let at = |seconds| words::at(&words::on_day(day(seconds), today), &past.time(seconds));
+        return words::read_often(record.times, &at(record.first), &at(record.last));
+    }
+    words::at(&words::day_heading(day(record.last), today), &past.time(record.last))
 }
 
 /// What was refused at the left, how sure the cause was at the right.

@@ -155,7 +155,8 @@ fn lines(ui: &mut Ui, view: &mut View<'_>, history: &History) {
                         // With the day above the first of it.
                         bring_into_sight(ui, history, rect.expand2(vec2(0.0, DAY)));
                     }
-                    if let Some(record) = view.state.past.record(*id).filter(|_| is_seen || is_here)
+                    if (is_seen || is_here)
+                        && let Some(record) = view.state.past.record(*id)
                         && row(ui, view, rect, record, (is_here, history.page == Some(*id)))
                     {
                         view.push(Command::InHistory(Change::Open(*id)));
@@ -172,6 +173,7 @@ fn heading(ui: &mut Ui, rect: Rect, nth: usize, text: &str) {
     let galley = ui.painter().layout_job(widgets::job(Type::Label, theme.text_faint, text));
     let at = pos2(rect.left() + PAD + 10.0, rect.bottom() - galley.size().y - 4.0);
     ui.painter().galley(at, galley, theme.text_faint);
+    widgets::name(&response, Role::Label, text);
     widgets::mark_heading(&response, 2, text);
 }
 
