@@ -1,5 +1,6 @@
 //! What the desktop says about theme, contrast and motion: asked for on a real session bus of our own.
 #![cfg(all(feature = "app", target_os = "linux"))]
+#![allow(missing_docs, reason = "the macro of the played desktop makes methods of its own")]
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader};

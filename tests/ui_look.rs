@@ -39,7 +39,7 @@ fn all_looks() -> impl Iterator<Item = SystemLook> {
 }
 
 /// What is wrong with a scene in each size and each of the four looks.
-fn faults(name: &str, open: fn(Opening) -> scenes::Scene) -> Vec<String> {
+fn faults(name: &str, open: scenes::Way) -> Vec<String> {
     let mut found = Vec::new();
     for (size, scale) in SIZES {
         let mut scene = open(Opening { size, scale, theme: Theme::Light });

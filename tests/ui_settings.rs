@@ -381,3 +381,11 @@ fn the_page_lies_over_a_log_that_is_being_read_and_does_not_disturb_it() {
     window.press(Modifiers::NONE, Key::Escape);
     assert!(window.shows("This version is already published"));
 }
+
+#[test]
+fn settings_that_could_not_be_understood_are_told_also_when_a_log_is_opened_at_once() {
+    let fake = Fake::default().with_bad_settings().with_file("/a.log", &log());
+    let window = Window::open_with(fake, Start::Files(vec!["/a.log".into()]));
+    let said = "the usual ones are used for theme; the old file was kept: settings.json.bad";
+    assert!(window.shows_part(said));
+}

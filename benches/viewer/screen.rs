@@ -17,6 +17,12 @@ use unforbid::text::{self, OpenError, Text};
 struct Nothing;
 
 impl Services for Nothing {
+    fn pick_new_file(&self, _: JobId, _: &str, _: Outbox) {}
+
+    fn write_report(&self, _: &std::path::Path, _: &str, _: bool) -> std::io::Result<()> {
+        Ok(())
+    }
+
     fn pick_file(&self, _: JobId, _: Outbox) {}
     fn npm_logs(&self) -> Result<Vec<Vec<std::path::PathBuf>>, Vec<std::path::PathBuf>> {
         Err(Vec::new())

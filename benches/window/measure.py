@@ -122,6 +122,16 @@ class Program:
         threads = {int(thread): booked(f"{task}/{thread}/stat") for thread in os.listdir(task)}
         return booked(f"/proc/{self.process.pid}/stat"), threads[self.process.pid]
 
+    def worked(self):
+        """CPU seconds so far, without the software renderer's threads; those that have ended count."""
+        task = f"/proc/{self.process.pid}/task"
+        drawn = 0.0
+        for thread in os.listdir(task):
+            with open(f"{task}/{thread}/comm", encoding="utf-8") as comm:
+                if comm.read().startswith("llvmpipe"):
+                    drawn += booked(f"{task}/{thread}/stat")
+        return booked(f"/proc/{self.process.pid}/stat") - drawn
+
     def resident(self):
         """Megabytes that are in memory and belong to this process alone."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
@@ -234,16 +244,17 @@ def paste(command, log):
     began = time.monotonic()
     subprocess.run(["xclip", "-selection", "clipboard", "-out"], stdout=subprocess.DEVNULL, check=True)
     carried = time.monotonic() - began
-    began = time.monotonic()
+    began, before = time.monotonic(), program.worked()
     program.key("Control_L", "v")
     program.wait(lambda kind: kind == "title" and " - " in program.title)
     took = program.wait(lambda kind: kind == "frame") - began
+    worked = program.worked() - before
     program.settle(2.0)
     memory = program.resident()
     clip.kill()
     clip.wait()
     program.close()
-    return took, carried, memory
+    return took, worked, carried, memory
 
 
 def opened(command, log):
@@ -269,6 +280,8 @@ def resident(command):
 
 def main():
     ours, empty = sys.argv[1:3]
+    # A window that has gone cannot be asked any more, and need not be.
+    screen.set_error_handler(lambda *_: None)
     screen.damage_query_version()
     root.change_attributes(event_mask=X.SubstructureNotifyMask)
     root.damage_create(damage.DamageReportRawRectangles)
@@ -282,7 +295,7 @@ def main():
 
     row("figure", "seen", "target", None)
     mine, bare = starts(ours, empty)
-    row(f"first frame, median of {STARTS} (empty: {bare * 1000:.0f} ms)", f"{mine * 1000:.0f} ms", "", None)
+    row(f"first frame, median of {STARTS} starts (empty: {bare * 1000:.0f} ms)", f"{mine * 1000:.0f} ms", "", None)
     row("  over the empty window", f"{mine / bare:.2f}", "at most 1.3", mine / bare <= 1.3)
 
     ten, hundred = log_of(10, folder), log_of(100, folder)
@@ -297,8 +310,9 @@ def main():
     row("  with the software renderer's threads", f"{everything:.1f} ms a frame", "", None)
     row(f"  the empty window, of {bare_frames} frames", f"{bare_own:.1f} / {bare_everything:.1f} ms", "", None)
 
-    took, carried, pasted = paste(ours, ten)
+    took, worked, carried, pasted = paste(ours, ten)
     row("paste of 10 MB, key press to verdict on the screen", f"{took * 1000:.0f} ms", "at most 300 ms", took <= 0.3)
+    row("  CPU time of that, without the software renderer", f"{worked * 1000:.0f} ms", "", None)
     row("  the clipboard's way alone, xclip to xclip", f"{carried * 1000:.0f} ms", "", None)
     took, read = opened(ours, ten)
     row("file of 10 MB, first frame to verdict", f"{took * 1000:.0f} ms", "", None)

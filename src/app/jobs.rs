@@ -217,6 +217,16 @@ pub fn load_entries(services: Arc<dyn Services>, job: JobId, folder: Option<Path
     });
 }
 
+/// Compiles what the first log would otherwise wait for, on a thread of its own.
+pub fn warm(services: &Arc<dyn Services>) {
+    let services = Arc::clone(services);
+    thread::spawn(move || {
+        let example = &words::EXAMPLES[0];
+        let source = text::decode(services.knowledge().expand(example.log).as_bytes());
+        explain(source, example.file, services.knowledge(), &Preferences::default());
+    });
+}
+
 /// What a log is called before it is read.
 pub fn name_of(source: &Source) -> String {
     match source {

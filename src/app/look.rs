@@ -32,7 +32,7 @@ pub struct Look {
 }
 
 impl Default for Look {
-    /// The look that [`theme::install`] gives.
+    /// The look that a window starts with.
     fn default() -> Self {
         Self {
             theme: egui::ThemePreference::System,

@@ -52,6 +52,9 @@ use watch::folder::Watching;
 use crate::knowledge::Knowledge;
 use crate::text::Text;
 
+/// The first frame is drawn before the window is shown, and a few more follow it at once.
+const FRAMES_UNTIL_WARM: u8 = 4;
+
 /// What the window shows first.
 #[derive(Debug, Default)]
 pub enum Start {
@@ -132,6 +135,8 @@ pub struct App {
     was_focused: bool,
     /// For how many frames the library or the history has been on top since it was opened.
     search_frames: u8,
+    /// How many frames were drawn, until what comes later is made ready.
+    first_frames: u8,
     /// What egui was told last.
     look: Look,
     /// What the window was called last.
@@ -157,11 +162,9 @@ impl App {
             was_focused: false,
             search_frames: 0,
             look: Look::default(),
+            first_frames: 0,
             title: words::NAME.to_owned(),
         };
-        if let Some(error) = trouble {
-            app.state.notify(Tone::Trouble, words::sentence(&error.to_string()));
-        }
         app.services.watch_look(app.outbox.clone());
         if app.state.settings.knowledge_folder.is_some() {
             app.with_world(ctx, settings::load_own);
@@ -176,6 +179,10 @@ impl App {
         };
         if let Some(source) = source {
             app.with_world(ctx, |state, world| update::read(state, source, world));
+        }
+        // After the log was begun, which clears the line at the bottom.
+        if let Some(error) = trouble {
+            app.state.notify(Tone::Trouble, words::sentence(&error.to_string()));
         }
         app
     }
@@ -294,6 +301,21 @@ impl App {
         wanted.apply(std::mem::replace(&mut self.look, wanted), ctx);
     }
 
+    /// Assistive technology knows the window by its title.
+    fn name_window(&self, ctx: &egui::Context) {
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(self.title.as_str()));
+    }
+
+    /// Makes ready what the first log needs, when the window is there to be seen.
+    fn warm(&mut self) {
+        if self.first_frames < FRAMES_UNTIL_WARM {
+            self.first_frames += 1;
+            if self.first_frames == FRAMES_UNTIL_WARM && matches!(self.state.screen, Screen::Start) {
+                jobs::warm(&self.services);
+            }
+        }
+    }
+
     /// The box has the keyboard when the start screen appears, so that typing and pasting just work.
     fn give_focus(&mut self, ctx: &egui::Context) {
         let wants_focus = matches!(self.state.screen, Screen::Start)
@@ -351,6 +373,8 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.name_window(ui.ctx());
+        self.warm();
         let commands = view::window(ui, &self.state, self.can_drop, self.folders.as_ref());
         if commands.is_empty() {
             return;

@@ -14,7 +14,7 @@ use super::frame::{self, Level, Segment};
 use super::gather::Gathered;
 use super::json;
 use super::line::Line;
-use super::patterns::{BOILERPLATE, CODE, INTEREST, STOP, hit};
+use super::patterns::{ADVICE, BOILERPLATE, CODE, INTEREST, REFUSED, STOP, hit, holds};
 use super::words::Words;
 use super::{ERROR_ROWS, Incident, Kind, Part, Said, is_fixed_advice, request, servers};
 use crate::facts::{FactKey, Facts};
@@ -204,7 +204,10 @@ impl<'a> Collector<'a> {
         }
         // `403 Forbidden` alone is any web server's; it counts in a package manager's frame.
         let bare = segment.level == Level::Plain && segment.text.starts_with("403");
-        if let Some(found) = CODE.as_ref().filter(|_| !bare).and_then(|code| code.captures(segment.text)) {
+        let may_be_code = !bare && holds(&REFUSED, segment.text);
+        if let Some(found) =
+            CODE.as_ref().filter(|_| may_be_code).and_then(|code| code.captures(segment.text))
+        {
             self.code(segment, &found);
             return;
         }
@@ -223,13 +226,10 @@ impl<'a> Collector<'a> {
     /// A line that names the refused request.
     fn refusal(&mut self, segment: &Segment<'_>) -> bool {
         let text = without_advice(segment.text);
-        if !["http", "403", "ermission"].iter().any(|word| text.contains(word)) {
-            return false;
-        }
         for shape in SHAPES.iter() {
             // lerna's row is too short to be tried on other tools' lines.
             let stranger = shape.row.client == Some("lerna") && segment.tool != "lerna";
-            if stranger || shape.row.framed && segment.tool.is_empty() {
+            if stranger || shape.row.framed && segment.tool.is_empty() || !holds(&shape.literal, text) {
                 continue;
             }
             let Some(found) = shape.regex.captures(text) else {
@@ -424,6 +424,9 @@ impl<'a> Collector<'a> {
 
 /// A line that one chat message joined: npm's fixed advice is cut off.
 fn without_advice(text: &str) -> &str {
+    if !holds(&ADVICE, text) {
+        return text.trim_end();
+    }
     let end = ["In most cases, you or one of your", "error 403 In most cases"]
         .iter()
         .filter_map(|advice| text.find(advice))

@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
+use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexSet};
 
 use super::clients::{Clue, FAMILIES};
 use super::frame::{Level, Segment};
+use super::patterns::literals;
 use crate::facts::{FactKey, Facts, Span};
 
 /// What has been read so far.
@@ -146,6 +148,10 @@ const CI_MARKS: &[(&str, &str)] = &[
     ("/codebuild/output", "AWS CodeBuild"),
 ];
 
+/// Whether any of them is there, for all the lines in which none is.
+static CI_MARK: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| literals(CI_MARKS.iter().map(|(mark, _)| mark)));
+
 impl Context {
     /// Reads one segment.
     pub fn read(&mut self, segment: &Segment<'_>) {
@@ -172,7 +178,9 @@ impl Context {
             FactKey::Command if !settled => run.set(key, value, Some(span)),
             _ => run.set_if_missing(key, value, Some(span)),
         });
-        if let Some(found) = ARGV.as_ref().and_then(|argv| argv.captures(segment.text)) {
+        // Most lines are none of these; their beginnings tell sooner than the patterns do.
+        let is_argv = segment.text.starts_with("argv ");
+        if let Some(found) = ARGV.as_ref().filter(|_| is_argv).and_then(|argv| argv.captures(segment.text)) {
             let command = command_of(&found[1]);
             // npm 7 and older tell their arguments behind the error.
             // The title of a debug log leaves the options out.
@@ -186,7 +194,7 @@ impl Context {
             }
         }
         self.read_section(segment);
-        if !self.run.has(FactKey::Ci) {
+        if !self.run.has(FactKey::Ci) && CI_MARK.as_ref().is_some_and(|mark| mark.is_match(segment.text)) {
             let mark = CI_MARKS.iter().find(|(mark, _)| segment.text.contains(mark));
             if let Some((mark, name)) = mark {
                 let at = segment.text.find(mark).unwrap_or_default();
@@ -215,7 +223,10 @@ impl Context {
     }
 
     fn read_named(&mut self, segment: &Segment<'_>) {
-        if let Some(found) = PKGID.as_ref().and_then(|pkgid| pkgid.captures(segment.text)) {
+        let is_pkgid = segment.text.starts_with("pkgid ");
+        if let Some(found) =
+            PKGID.as_ref().filter(|_| is_pkgid).and_then(|pkgid| pkgid.captures(segment.text))
+        {
             for (key, group) in [(FactKey::Package, "package"), (FactKey::Version, "version")] {
                 if let Some(value) = found.name(group) {
                     self.named.set(key, value.as_str(), Some(segment.span(value.range())));
@@ -225,7 +236,12 @@ impl Context {
         if let Some(url) = segment.text.strip_prefix("200 ").filter(|url| url.starts_with("http")) {
             self.job.answered = Some((url.to_owned(), segment.span_of(url)));
         }
-        if let Some(found) = ANNOUNCED.as_ref().and_then(|announced| announced.captures(segment.text)) {
+        // A method, npm's count, or one of two words.
+        let may_announce = segment.text.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+            || ["request ", "verbose "].iter().any(|word| segment.text.starts_with(word));
+        if let Some(found) =
+            ANNOUNCED.as_ref().filter(|_| may_announce).and_then(|announced| announced.captures(segment.text))
+        {
             self.job.announced = Some((found["method"].to_owned(), found["url"].to_owned()));
         }
     }
@@ -306,7 +322,9 @@ impl Context {
                 self.listed.insert(package.as_str().to_owned(), (version.as_str().to_owned(), place));
             }
         }
-        if let Some(found) = FAILED.as_ref().and_then(|failed| failed.captures(segment.text))
+        let may_fail = segment.text.starts_with("fetch failed ");
+        if let Some(found) =
+            FAILED.as_ref().filter(|_| may_fail).and_then(|failed| failed.captures(segment.text))
             && let Some(url) = found.get(1)
         {
             self.job.failed = Some((url.as_str().to_owned(), segment.span(url.range())));

@@ -8,6 +8,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::line::Line;
@@ -93,6 +94,9 @@ static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^\w@/.-])(?<tool>npm|lerna|pnpm|tnpm|cnpm) (?<level>ERR!|error|WARN|warn|notice|info|http|verbose|verb|sill|silly|timing)(?: |$)").ok()
 });
 
+/// One of these stands in every mark.
+static TOOLS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["npm ", "lerna "].map(Finder::new));
+
 // A debug log counts its lines. `error` alone at the start is a paste that lost `npm`.
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -135,7 +139,9 @@ pub fn is_framed_error(text: &str) -> bool {
 pub fn segments<'l>(line: &'l Line<'_>) -> Vec<Segment<'l>> {
     let text = line.text();
     let mut found = Vec::new();
-    let marks = MARKER.iter().flat_map(|marker| marker.captures_iter(text));
+    // No more marks than names of tools, and to count those costs less than to look for one mark too many.
+    let most: usize = TOOLS.iter().map(|tool| tool.find_iter(text.as_bytes()).count()).sum();
+    let marks = MARKER.iter().flat_map(|marker| marker.captures_iter(text).take(most));
     let marks: Vec<_> = marks.filter(|mark| !is_typed(text, mark)).collect();
     for (index, mark) in marks.iter().enumerate() {
         let (Some(whole), Some(tool), Some(level)) = (mark.get(0), mark.name("tool"), mark.name("level"))

@@ -20,6 +20,10 @@ mod servers;
 mod settle;
 mod words;
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::facts::{FactKey, Facts, Span};
 use crate::knowledge::{Presence, ReasonState};
 use crate::text::Redacted;
@@ -180,13 +184,16 @@ pub fn parse(log: &Redacted) -> Report {
 
 /// Whether a line belongs to the fixed advice that npm prints below every 403, whatever the cause.
 pub fn is_fixed_advice(line: &str) -> bool {
-    const ADVICE: [&str; 4] = [
-        "In most cases, you or one of your dependencies are requesting",
-        "a package version that is forbidden by your security policy",
-        "on a server you do not have access to",
-        "It was specified as a dependency of",
-    ];
-    ADVICE.iter().any(|advice| line.contains(advice))
+    static ADVICE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let sentences = [
+            "In most cases, you or one of your dependencies are requesting",
+            "a package version that is forbidden by your security policy",
+            "on a server you do not have access to",
+            "It was specified as a dependency of",
+        ];
+        patterns::literals(sentences)
+    });
+    ADVICE.as_ref().is_some_and(|advice| advice.is_match(line))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::clients::FAMILIES;
@@ -72,6 +74,17 @@ pub(super) static FOREIGN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+/// Literals that are looked for in every line, before anything that costs more.
+pub(super) static REFUSED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("403"));
+pub(super) static ADVICE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("In most cases"));
+/// Several literals that are looked for together. Leftmost-first is the kind for which the crate uses vectors.
+pub(super) fn literals<L: AsRef<[u8]>>(all: impl IntoIterator<Item = L>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(all).ok()
+}
+/// Whether a literal stands in a line.
+pub(super) fn holds(literal: &Finder<'_>, text: &str) -> bool {
+    literal.find(text.as_bytes()).is_some()
+}
 /// Whether a pattern is found; a pattern that did not compile finds nothing, and a test says so.
 pub(super) fn hit(regex: &Option<Regex>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))

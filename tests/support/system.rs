@@ -41,6 +41,7 @@ struct Played {
     asked: Vec<String>,
     holds_back: Option<Arc<Barrier>>,
     watching: Option<(JobId, Outbox)>,
+    has_bad_settings: bool,
     opens_at: Option<Arc<Barrier>>,
     entries: Option<&'static Knowledge>,
     desktop: Option<Outbox>,
@@ -110,6 +111,11 @@ impl Fake {
     /// What was remembered.
     pub fn with_settings(self, settings: Settings) -> Self {
         self.with(|played| played.settings = Some(settings))
+    }
+
+    /// Some of what was remembered cannot be understood.
+    pub fn with_bad_settings(self) -> Self {
+        self.with(|played| played.has_bad_settings = true)
     }
 
     /// The disk is full.
@@ -255,7 +261,12 @@ impl Services for Fake {
     }
 
     fn load_settings(&self) -> (Settings, Option<StoreError>) {
-        (self.played().settings.clone().unwrap_or_default(), None)
+        let played = self.played();
+        let bad = played.has_bad_settings.then(|| StoreError::Partly {
+            names: vec!["theme".to_owned()],
+            kept: "settings.json.bad".into(),
+        });
+        (played.settings.clone().unwrap_or_default(), bad)
     }
 
     fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {

@@ -80,7 +80,8 @@ pub struct Group {
 }
 
 fn value<'t>(regex: &Option<Regex>, text: &'t str) -> Option<Captures<'t>> {
-    regex.as_ref().and_then(|regex| regex.captures(text))
+    // Groups are costly, and most lines have none.
+    regex.as_ref().filter(|regex| regex.is_match(text)).and_then(|regex| regex.captures(text))
 }
 
 impl Group {
@@ -99,7 +100,9 @@ impl Group {
             return None;
         }
         if self.rows.is_empty() {
-            if let Some(words) = value(&LINE, text).and_then(|found| found.name("text")) {
+            if text.contains("YN0")
+                && let Some(words) = value(&LINE, text).and_then(|found| found.name("text"))
+            {
                 self.first = Some((row, said(words.as_str(), words.start(), Part::Message)));
             }
             return None;

@@ -64,7 +64,8 @@ impl Group {
     pub fn read(&mut self, line: &Line<'_>) -> Option<Incident> {
         let (row, text) = (line.row(), line.text());
         let done = self.refused.take().and_then(|incident| self.body(incident, line));
-        if let Some(found) = NAMED.as_ref().and_then(|named| named.captures(text)) {
+        let may_name = text.contains("Failed ");
+        if let Some(found) = NAMED.as_ref().filter(|_| may_name).and_then(|named| named.captures(text)) {
             let mut facts = Facts::default();
             let groups = [
                 (FactKey::Package, "package"),

@@ -15,6 +15,7 @@ pub mod yarn1;
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use crate::facts::FactKey;
@@ -152,6 +153,8 @@ pub static FAMILIES: [&Family; 8] = [
 pub struct Shape {
     /// What it was compiled from.
     pub row: Row,
+    /// A literal that stands in everything the pattern matches; looked for first, because most lines hold none.
+    pub literal: Finder<'static>,
     /// The pattern.
     pub regex: Regex,
 }
@@ -161,13 +164,35 @@ pub static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| {
     FAMILIES
         .iter()
         .flat_map(|family| family.rows)
-        .filter_map(|row| Some(Shape { row: *row, regex: Regex::new(row.pattern).ok()? }))
+        .filter_map(|row| {
+            let literal = Finder::new(literal_of(row.pattern));
+            Some(Shape { row: *row, literal, regex: Regex::new(row.pattern).ok()? })
+        })
         .collect()
 });
+
+/// Of these, the one that a pattern cannot match without.
+fn literal_of(pattern: &str) -> &'static str {
+    let literals =
+        ["403", "You do not have permission", "Couldn't publish", "An unexpected error", "Error: ", "YN0001"];
+    literals.into_iter().find(|literal| pattern.contains(literal)).unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_row_matches_without_its_literal() {
+        for row in FAMILIES.iter().flat_map(|family| family.rows) {
+            let literal = literal_of(row.pattern);
+            assert!(!literal.is_empty(), "{}: name a literal that it always holds", row.pattern);
+            // With something that nothing matches in the literal's place, nothing may be left to match.
+            let without = row.pattern.replace(literal, r"[a&&b]");
+            let rest = regex_syntax::parse(&without).expect(&without);
+            assert_eq!(rest.properties().minimum_len(), None, "{}", row.pattern);
+        }
+    }
 
     #[test]
     fn every_row_and_clue_compiles() {

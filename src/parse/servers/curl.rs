@@ -14,6 +14,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::answer::{Answer, Step};
@@ -21,6 +22,7 @@ use super::registry;
 use crate::facts::{FactKey, Facts, Span};
 use crate::knowledge::ReasonState;
 use crate::parse::line::Line;
+use crate::parse::patterns::{REFUSED, holds};
 use crate::parse::{Incident, Kind, Part, Said, request};
 
 /// How far below a request its answer may stand, in rows: curl tells a lot about the certificate in between.
@@ -78,7 +80,14 @@ pub struct Group {
 }
 
 fn captures<'t>(regex: &Option<Regex>, text: &'t str) -> Option<regex::Captures<'t>> {
-    regex.as_ref().and_then(|regex| regex.captures(text))
+    // Groups are costly, and most lines have none.
+    regex.as_ref().filter(|regex| regex.is_match(text)).and_then(|regex| regex.captures(text))
+}
+
+/// Whether one of the commands stands in a line.
+fn is_typed(text: &str) -> bool {
+    static TOOLS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["curl", "wget"].map(Finder::new));
+    TOOLS.iter().any(|tool| holds(tool, text))
 }
 
 fn hit(regex: &Option<Regex>, text: &str) -> bool {
@@ -104,7 +113,9 @@ impl Group {
         let text = line.text();
         if self.asked.as_ref().is_some_and(|asked| asked.goes_on) {
             self.command(line, text);
-        } else if let Some(found) = captures(&COMMAND, text) {
+        } else if let Some(found) =
+            Some(text).filter(|text| is_typed(text)).and_then(|text| captures(&COMMAND, text))
+        {
             self.asked = Some(Asked::default());
             self.command(line, found.name("rest").map_or("", |rest| rest.as_str()));
         } else if !self.request(line) {
@@ -148,7 +159,8 @@ impl Group {
     /// A line in which Wget names what it asks for; in one that lost its line breaks, the answer as well.
     fn request(&mut self, line: &Line<'_>) -> bool {
         let text = line.text();
-        if let Some(url) = captures(&JOINED, text).as_ref().and_then(|found| found.name("url")) {
+        let joined = Some(text).filter(|text| holds(&REFUSED, text)).and_then(|text| captures(&JOINED, text));
+        if let Some(url) = joined.as_ref().and_then(|found| found.name("url")) {
             self.asked = Some(Asked::of(line, url.as_str(), url.range()));
             self.at_once(line, None);
             return true;
