@@ -1,6 +1,6 @@
 //! Notes, and what is said of earlier refusals beside an answer.
 
-use crate::window::{log, two_refusals};
+use crate::window::{Window, log, two_refusals};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -159,4 +159,24 @@ fn a_long_note_is_a_short_word_beside_an_answer() {
         said.filter_map(|node| node.value()).filter(|text| text.contains("your note says")).collect();
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].chars().count() < 220 && said[0].ends_with("…”"), "{said:?}");
+}
+
+#[test]
+fn a_cause_that_the_configuration_corrects_is_kept_as_corrected() {
+    let desk = Desk::new();
+    let home = tempfile::tempdir().expect("a home");
+    let lines = "registry=https://npm.acme.example/\n//npm.acme.example/other/:_authToken=lab-token-one\n";
+    std::fs::write(home.path().join(".npmrc"), lines).expect("a file");
+    let mut window = Window::open(desk.fake.clone().at_home(home.path()));
+    let refused =
+        "npm error code E403\nnpm error 403 403 Forbidden - GET https://npm.acme.example/@acme%2fui\n";
+    read(&mut window, refused);
+    assert_eq!(past(&window).records[0].cause, "unknown-403");
+    window.click(Role::Button, "Check with the registry…");
+    window.until(|window| window.shows("What would be asked"));
+    window.until(|window| past(window).records[0].cause == "missing-credentials");
+    drop(window);
+    let mut window = desk.window();
+    open_history(&mut window);
+    window.until(|window| past(window).records.iter().any(|record| record.cause == "missing-credentials"));
 }

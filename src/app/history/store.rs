@@ -13,6 +13,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -236,17 +237,28 @@ impl Store {
         done.unwrap_or(Err(Fault::Damaged)).map_err(|fault| self.error(fault))
     }
 
+    /// Makes the file under another name first: a program that is killed meanwhile leaves no half of one.
+    fn create(&self) -> Result<(), Fault> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let nth = COUNT.fetch_add(1, Ordering::Relaxed);
+        let fresh = self.path.with_file_name(format!("{FILE}.{}-{nth}.new", std::process::id()));
+        drop(open_file(&fresh)?);
+        // A link, unlike a new name, never takes the place of what another window has made in the meantime. Some
+        // disks know no links.
+        match fs::hard_link(&fresh, &self.path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(&fresh, &self.path)?,
+            _ => fs::remove_file(&fresh)?,
+        }
+        Ok(())
+    }
+
     fn open(&self) -> Result<Database, Fault> {
+        if !self.path.exists() {
+            self.create()?;
+        }
         let mut tries = 1;
         loop {
-            let backend = FileBackend::new(private_file(&self.path)?);
-            let opened = backend.and_then(|backend| {
-                Builder::new()
-                    .set_cache_size(CACHE)
-                    .set_check_integrity_on_open(true)
-                    .create_with_backend(backend)
-            });
-            match opened.map_err(Fault::from) {
+            match open_file(&self.path) {
                 Err(Fault::Busy) if tries < self.tries => {
                     tries += 1;
                     thread::sleep(PAUSE);
@@ -280,6 +292,13 @@ impl Store {
         fs::rename(&self.path, &kept)?;
         Ok(kept)
     }
+}
+
+fn open_file(path: &Path) -> Result<Database, Fault> {
+    let backend = FileBackend::new(private_file(path)?)?;
+    let mut builder = Builder::new();
+    builder.set_cache_size(CACHE).set_check_integrity_on_open(true);
+    Ok(builder.create_with_backend(backend)?)
 }
 
 /// The file, made when it is not there; only its owner may read it.
