@@ -68,27 +68,31 @@ fn buttons(ui: &Ui, view: &View<'_>, has_words: bool) -> Vec<(Command, Button<'s
     if !is_start {
         named.splice(0..0, [Command::OpenFile, Command::LatestNpmLog]);
     }
-    let row = |worded: usize| {
+    let choice = view.state.settings.theme;
+    let rest = [Command::NextTheme, Command::Settings, Command::Menu];
+    let row = |(worded, left_out): (usize, usize)| {
         let mut buttons: Vec<(Command, Button<'static>)> = Vec::new();
         for (at, command) in named.iter().enumerate() {
             let look = if at < 2 && !is_start { Look::Outlined } else { Look::Ghost };
             let button = View::button(ui, command).words(has_words && at < worded).look(look);
             buttons.push((command.clone(), button));
         }
-        let choice = view.state.settings.theme;
-        let theme = View::button(ui, &Command::NextTheme).icon(theme_icon(choice)).name(words::theme(choice));
-        buttons.push((Command::NextTheme, theme.look(Look::Ghost).words(false)));
-        for command in [Command::Settings, Command::Menu] {
-            let button = View::button(ui, &command).look(Look::Ghost).words(false);
+        for command in rest.clone() {
+            let mut button = View::button(ui, &command).look(Look::Ghost).words(false);
+            if command == Command::NextTheme {
+                button = button.icon(theme_icon(choice)).name(words::theme(choice));
+            }
             buttons.push((command, button));
         }
+        // The menu at the end has them all.
+        let last = buttons.len() - 1;
+        buttons.drain(last.saturating_sub(left_out)..last);
         buttons
     };
-    (0..=named.len())
-        .rev()
-        .map(row)
-        .find(|row| width(ui, row) <= ui.available_width())
-        .unwrap_or_else(|| row(0))
+    let with_words = (0..=named.len()).rev().map(|worded| (worded, 0));
+    let fewer = (1..named.len() + rest.len()).map(|left_out| (0, left_out));
+    let mut rows = with_words.chain(fewer).map(row);
+    rows.find(|row| width(ui, row) <= ui.available_width()).unwrap_or_default()
 }
 
 fn width(ui: &Ui, buttons: &[(Command, Button<'static>)]) -> f32 {
