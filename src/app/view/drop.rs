@@ -16,7 +16,7 @@ pub(super) fn show(ui: &Ui) {
     let mut painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, Id::unique("drop")));
     painter.set_opacity(strength);
     let window = ui.ctx().content_rect();
-    painter.rect_filled(window, 0, theme.canvas.gamma_multiply(0.7));
+    painter.rect_filled(window, 0, theme.canvas.gamma_multiply(0.94));
     let rect = window.shrink(20.0);
     let corner = CornerRadius::same(theme::RADIUS_CARD + 4);
     painter.rect(rect, corner, theme.drop_veil(), Stroke::new(2.0, theme.accent), StrokeKind::Inside);
