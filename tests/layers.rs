@@ -21,7 +21,7 @@ mod source;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rules::{File, climbs, colours, spelled_hosts, strays};
+use rules::{File, climbs, colours, drawn_words, spelled_hosts, strays};
 
 const LONGEST_FILE: usize = 450;
 
@@ -38,6 +38,13 @@ fn libraries_and_the_system_are_named_only_where_they_belong() {
 #[test]
 fn colours_are_made_in_the_theme_and_nowhere_else() {
     fail_on(program().iter().flat_map(colours));
+}
+
+#[test]
+fn every_sentence_of_the_window_stands_among_its_words() {
+    fail_on(program().iter().flat_map(drawn_words));
+    let stray = file("app/view/start.rs", "widgets::text(ui, \"Paste it here\");\n// \"Not this\"");
+    assert_eq!(drawn_words(&stray).len(), 1);
 }
 
 #[test]

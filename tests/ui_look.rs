@@ -62,7 +62,7 @@ fn faults(name: &str, open: scenes::Way) -> Vec<String> {
 fn nothing_is_cut_off_and_nothing_covers_anything_on_any_screen() {
     let mut found = Vec::new();
     for (name, open) in scenes::ALL {
-        found.extend(faults(name, open));
+        found.extend(faults(name, *open));
     }
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }

@@ -156,6 +156,22 @@ pub fn colours(file: &File) -> Vec<String> {
     found
 }
 
+/// Words that are drawn where they stand: they belong to the words of the window, where they can be translated.
+pub fn drawn_words(file: &File) -> Vec<String> {
+    if !file.path.starts_with("app/view") && !file.path.starts_with("app/widgets") {
+        return Vec::new();
+    }
+    let words = Regex::new(r#""[A-Z][a-z]+[^"]*""#).expect("a regex");
+    let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = code.lines().enumerate().filter(|(_, line)| {
+        // Names that only egui sees, and reasons that only a compiler reads.
+        let line = line.trim_start();
+        !line.starts_with("//") && !line.contains("Id::unique(") && !line.contains("reason = ")
+    });
+    let drawn = lines.filter_map(|(index, line)| Some((index + 1, words.find(line)?.as_str())));
+    drawn.map(|(line, text)| format!("src/{}:{line}: {text}; put it into app/words", file.path)).collect()
+}
+
 /// Where a text spells one of the hosts, by line. `docs.example.com` does not spell `example.com`.
 pub fn spelled_hosts(text: &str, hosts: &[String]) -> Vec<(usize, String)> {
     let mut found = Vec::new();

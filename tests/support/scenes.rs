@@ -7,8 +7,11 @@ use egui::{Event, Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
 use tempfile::TempDir;
 use unforbid::app::Start;
+use unforbid::app::batch::Batch;
+use unforbid::app::history::Status;
 use unforbid::app::state::Screen;
 use unforbid::app::store::Settings;
+use unforbid::app::watch::folder::{Noticed, Refused};
 
 use super::window::{Fake, Window, log, two_refusals};
 
@@ -36,7 +39,7 @@ pub struct Scene {
 pub type Way = fn(Opening) -> Scene;
 
 /// All scenes by name.
-pub const ALL: [(&str, Way); 21] = [
+pub const ALL: &[(&str, Way)] = &[
     ("start", |opening| plain(opening, |_| {})),
     ("start-filled", |opening| {
         plain(opening, |window| {
@@ -111,6 +114,62 @@ pub const ALL: [(&str, Way); 21] = [
             window.steps(3);
         })
     }),
+    ("menu", |opening| {
+        plain(opening, |window| {
+            result(window, &log());
+            window.press(Modifiers::NONE, Key::F10);
+        })
+    }),
+    ("find", |opening| {
+        plain(opening, |window| {
+            result(window, &log());
+            window.press(Modifiers::COMMAND, Key::F);
+            window.harness.input_mut().events.push(Event::Text("npm error".to_owned()));
+            window.run();
+        })
+    }),
+    ("answered", |opening| {
+        plain(opening, |window| {
+            result(window, &log());
+            let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
+            act(window, Role::RadioButton, &format!("No: {check}"));
+            window.until(|window| window.case().hearing.is_none());
+            act(window, Role::Button, "Dismiss");
+        })
+    }),
+    ("files", |opening| {
+        let long = "/logs/a-log-with-a-name-that-is-longer-than-most-windows-are-wide-0123456789.log";
+        let fake = Fake::default().with_file("/logs/a.log", &log()).with_file(long, &two_refusals());
+        open(fake, opening, None, |window| {
+            window.drop_files(&["/logs/a.log", long, "/logs/none.log"]);
+            let is_done =
+                |window: &Window| window.harness.state().state().batch.as_ref().is_some_and(Batch::is_done);
+            window.until(is_done);
+        })
+    }),
+    ("watch", |opening| {
+        let fake = Fake::default().with_settings(Settings { watch: true, ..Settings::default() });
+        open(fake.clone(), opening, None, |window| {
+            result(window, &log());
+            let package = Some("@a-scope-with-a-long-name/an-unusually-long-package-name".to_owned());
+            fake.notice(Noticed::Refused(Refused { parts: vec!["/logs/b.log".into()], package }));
+            window.run();
+        })
+    }),
+    ("remembered", |opening| with_history(opening, |window| result(window, &format!("npm info\n{}", log())))),
+    ("history", |opening| {
+        with_history(opening, |window| {
+            window.press(Modifiers::COMMAND, Key::H);
+            window.until(|window| window.harness.state().state().past.status != Status::Unread);
+        })
+    }),
+    ("history-entry", |opening| {
+        with_history(opening, |window| {
+            window.press(Modifiers::COMMAND, Key::H);
+            window.until(|window| window.harness.state().state().past.status != Status::Unread);
+            window.press(Modifiers::NONE, Key::Enter);
+        })
+    }),
 ];
 
 fn open(fake: Fake, opening: Opening, home: Option<TempDir>, walk: impl FnOnce(&mut Window)) -> Scene {
@@ -155,6 +214,34 @@ fn asked(opening: Opening, walk: impl FnOnce(&mut Window)) -> Scene {
         window.press(Modifiers::COMMAND, Key::E);
         window.until(|window| window.shows("What would be asked"));
         walk(window);
+    })
+}
+
+/// A refusal and what mended it are remembered; the next walk is some weeks later.
+fn with_history(opening: Opening, walk: impl FnOnce(&mut Window)) -> Scene {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let fake = Fake::default().with_history(folder.path()).at("2026-11-03T14:02:00Z");
+    let desk = fake.clone();
+    open(fake, opening, Some(folder), |window| {
+        result(window, &log());
+        window.until(|window| {
+            let (case, state) = (window.case(), window.harness.state().state());
+            state.past.own(case.id, case.incident).is_some()
+        });
+        window.harness.get_by_role_and_label(Role::MultilineTextInput, "What fixed it").focus();
+        window.run();
+        let note = "Raised the version by hand and told the others to pull before they publish.";
+        window.harness.input_mut().events.push(Event::Text(note.to_owned()));
+        window.run();
+        window.press(Modifiers::COMMAND, Key::Enter);
+        window.until(|window| {
+            window.harness.state().state().past.records.iter().any(|kept| !kept.note.is_empty())
+        });
+        // The keyboard leaves the note.
+        window.press(Modifiers::NONE, Key::Escape);
+        desk.set_moment("2026-11-21T09:30:00Z");
+        walk(window);
+        window.until(|window| window.harness.state().state().past.status != Status::Unread);
     })
 }
 

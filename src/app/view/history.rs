@@ -82,7 +82,11 @@ fn search(ui: &mut Ui, view: &mut View<'_>, history: &History) {
     if has_focus {
         list::keys(ui, view, history, false);
     }
-    let line = if has_focus { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border_strong) };
+    let line = if has_focus {
+        Stroke::new(theme.ring(), theme.focus)
+    } else {
+        Stroke::new(1.0, theme.border_strong)
+    };
     ui.horizontal_top(|ui| {
         let clear = (!history.query.is_empty())
             .then(|| Button::new(words::CLEAR_SEARCH).icon(Icon::Close).words(false).look(Look::Ghost));

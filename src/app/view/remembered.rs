@@ -89,8 +89,9 @@ pub(super) fn note(ui: &mut Ui, view: &mut View<'_>, record: u64) {
         .desired_rows(1)
         .desired_width(f32::INFINITY);
     let field = ui.add(edit).accessible_name(words::NOTE);
+    widgets::follow_focus(&field);
     let line = match field.has_focus() {
-        true => Stroke::new(2.0, theme.focus),
+        true => Stroke::new(theme.ring(), theme.focus),
         false => Stroke::new(1.0, theme.border_strong),
     };
     ui.painter().rect_stroke(field.rect, CornerRadius::same(theme::RADIUS), line, StrokeKind::Inside);

@@ -48,7 +48,12 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, history: &History, (left, m
     });
     if has_focus {
         let theme = Theme::of(ui);
-        ui.painter().rect_stroke(room.shrink(3.0), 6, Stroke::new(2.0, theme.focus), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            room.shrink(3.0),
+            6,
+            Stroke::new(theme.ring(), theme.focus),
+            StrokeKind::Inside,
+        );
     }
 }
 

@@ -85,7 +85,11 @@ fn keys(ui: &Ui, view: &mut View<'_>) {
 fn field(ui: &mut Ui, view: &mut View<'_>, case: &Case, find: &Find, width: f32) {
     let theme = Theme::of(ui);
     let has_focus = ui.memory(|memory| memory.has_focus(field_id()));
-    let line = if has_focus { Stroke::new(2.0, theme.focus) } else { Stroke::new(1.0, theme.border_strong) };
+    let line = if has_focus {
+        Stroke::new(theme.ring(), theme.focus)
+    } else {
+        Stroke::new(1.0, theme.border_strong)
+    };
     let mut text = find.query.clone();
     let hint = RichText::new(words::HINT).font(Type::Mono.font()).color(theme.text_faint);
     let edit = TextEdit::singleline(&mut text)

@@ -188,7 +188,12 @@ fn lines(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
     ticks::show(ui.painter(), &grid, output.content_size.y);
     pointer::menu(view, &grid, &response);
     if response.has_focus() && !pointer::came_by_pointer(ui) {
-        ui.painter().rect_stroke(body.shrink(2.0), 4, Stroke::new(2.0, theme.focus), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            body.shrink(2.0),
+            4,
+            Stroke::new(theme.ring(), theme.focus),
+            StrokeKind::Inside,
+        );
     }
 }
 
