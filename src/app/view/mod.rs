@@ -22,6 +22,7 @@ mod reading;
 mod remembered;
 mod result;
 mod settings;
+mod shelf;
 mod start;
 mod top_bar;
 mod verdict;

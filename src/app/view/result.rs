@@ -1,8 +1,9 @@
 //! The result: log and answer side by side, or one of them at a time when the window is narrow.
 
 use egui::accesskit::Role;
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
+use super::shelf::within;
 use super::{View, answer, log};
 use crate::app::command::Command;
 use crate::app::state::{Case, Tab};
@@ -77,13 +78,5 @@ fn answer_pane(ui: &mut Ui, view: &mut View<'_>, case: &Case, top: f32, margin: 
             });
         });
         ui.add_space(margin);
-    });
-}
-
-fn within(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui)) {
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)), |ui| {
-        // Nothing of one half may ever be drawn over the other.
-        ui.set_clip_rect(ui.clip_rect().intersect(rect.expand(4.0)));
-        content(ui);
     });
 }

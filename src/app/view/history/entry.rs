@@ -1,9 +1,9 @@
 //! One diagnosis of the history: what was refused, the cause, the note, and what can be done with it.
 
 use egui::accesskit::Role;
-use egui::{EventFilter, Key, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{ScrollArea, Ui, vec2};
 
-use super::super::{View, remembered, verdict};
+use super::super::{View, remembered, shelf, verdict};
 use super::page_id;
 use crate::advice;
 use crate::app::command::Command;
@@ -18,17 +18,18 @@ use crate::knowledge::Knowledge;
 
 /// Longer lines are hard to read.
 const WIDEST: f32 = 760.0;
-const STEP: f32 = 60.0;
 
 /// Draws it up to the window's edge, so that the scroll bar stands in the margin.
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, history: &History, (left, margin): (f32, f32)) {
     let record = history.page.and_then(|id| view.state.past.record(id));
     let room = ui.max_rect();
-    let control = record.map(|record| focusable(ui, record));
+    // The diagnosis is one control: it takes the keyboard, so that arrow keys scroll it.
+    let control =
+        record.map(|record| shelf::control(ui, room, page_id(), Role::Article, &words::entry(&record.title)));
     let has_focus = control.is_some_and(|control| control.has_focus());
     ScrollArea::vertical().id_salt(("history page", history.page)).auto_shrink(false).show(ui, |ui| {
         if has_focus {
-            scroll_with_keys(ui, room.height());
+            shelf::scroll_with_keys(ui, room.height());
         }
         let width = (ui.available_width() - left - margin).min(WIDEST);
         ui.add_space(margin);
@@ -47,42 +48,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, history: &History, (left, m
         ui.add_space(margin);
     });
     if has_focus {
-        let theme = Theme::of(ui);
-        ui.painter().rect_stroke(
-            room.shrink(3.0),
-            6,
-            Stroke::new(theme.ring(), theme.focus),
-            StrokeKind::Inside,
-        );
-    }
-}
-
-/// The diagnosis as one control: it takes the keyboard, so that arrow keys scroll it.
-fn focusable(ui: &mut Ui, record: &Record) -> Response {
-    let response = ui.interact(ui.max_rect(), page_id(), Sense::focusable_noninteractive());
-    widgets::name(&response, Role::Article, &words::entry(&record.title));
-    if response.has_focus() {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    }
-    response
-}
-
-fn scroll_with_keys(ui: &Ui, height: f32) {
-    let page = (height - STEP).max(STEP);
-    let steps = [
-        (Key::ArrowDown, -STEP),
-        (Key::ArrowUp, STEP),
-        (Key::PageDown, -page),
-        (Key::PageUp, page),
-        (Key::End, f32::MIN / 4.0),
-        (Key::Home, f32::MAX / 4.0),
-    ];
-    for (key, delta) in steps {
-        let presses = ui.input(|input| input.num_presses(key));
-        if presses > 0 {
-            ui.scroll_with_delta(vec2(0.0, delta * presses as f32));
-        }
+        shelf::ring(ui, room);
     }
 }
 
@@ -98,7 +64,7 @@ fn intro(ui: &mut Ui) {
 }
 
 fn content(ui: &mut Ui, view: &mut View<'_>, record: &Record) {
-    if ui.ctx().content_rect().width() < super::BESIDE
+    if ui.ctx().content_rect().width() < shelf::BESIDE
         && ui.add(Button::new(words::TO_LIST).icon(Icon::List).small()).clicked()
     {
         view.push(Command::InHistory(Change::ShowList));

@@ -1,11 +1,9 @@
 //! The list of the history: one control for the keyboard, its lines are options of it. Only visible lines are drawn.
 
 use egui::accesskit::Role;
-use egui::{
-    CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, pos2, vec2,
-};
+use egui::{CornerRadius, Id, Key, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
+use super::super::shelf;
 use super::{View, instead};
 use crate::app::command::Command;
 use crate::app::history::list::Line;
@@ -15,8 +13,6 @@ use crate::app::theme::{self, Theme, Type};
 use crate::app::widgets::{self, Button};
 use crate::app::words::history as words;
 
-/// How many rows Page Up and Page Down go.
-const PAGE: usize = 8;
 const PAD: f32 = 8.0;
 const DAY: f32 = 34.0;
 const ROW: f32 = 54.0;
@@ -32,9 +28,7 @@ fn row_id(record: u64) -> Id {
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, history: &History) {
     let theme = Theme::of(ui);
     let rect = ui.available_rect_before_wrap();
-    let corner = CornerRadius::same(theme::RADIUS_CARD);
-    ui.painter().add(theme.shadow_low().as_shape(rect, corner));
-    ui.painter().rect(rect, corner, theme.surface, Stroke::new(1.0, theme.border), StrokeKind::Inside);
+    shelf::ground(ui, rect);
     if history.is_empty() {
         ui.scope_builder(UiBuilder::new().max_rect(rect.shrink(16.0)), |ui| {
             let area = ScrollArea::vertical().id_salt("no list").auto_shrink(false);
@@ -42,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, history: &History) {
         });
         return;
     }
-    let control = focusable(ui, rect);
+    let control = shelf::control(ui, rect, list_id(), Role::ListBox, words::LIST);
     if control.has_focus() {
         keys(ui, view, history, true);
     }
@@ -75,53 +69,23 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, history: &History) {
     }
 }
 
-fn focusable(ui: &mut Ui, rect: Rect) -> Response {
-    let response = ui.interact(rect, list_id(), Sense::focusable_noninteractive());
-    widgets::name(&response, Role::ListBox, words::LIST);
-    if response.has_focus() {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    }
-    response
-}
-
 /// Tells assistive technology which row the keys are about while the keyboard stays where it is.
 pub(super) fn point_to_row(ui: &Ui, history: &History, control: Id) {
     if let Some(id) = history.row(history.at) {
-        let row = row_id(id).accesskit_id();
-        ui.ctx().accesskit_node_builder(control, |node| node.set_active_descendant(row));
+        shelf::point_to(ui, row_id(id), control);
     }
 }
 
 /// Moves in the list, opens and deletes. In a text field Home, End and Delete are the field's.
 pub(super) fn keys(ui: &Ui, view: &mut View<'_>, history: &History, is_list: bool) {
     let last = history.len().saturating_sub(1);
-    let at = history.at;
-    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let mut next = at;
-    for (key, to) in [
-        (Key::ArrowDown, at + 1),
-        (Key::ArrowUp, at.saturating_sub(1)),
-        (Key::PageDown, at + PAGE),
-        (Key::PageUp, at.saturating_sub(PAGE)),
-    ] {
-        if pressed(key) {
-            next = to.min(last);
-        }
-    }
-    if is_list && pressed(Key::Home) {
-        next = 0;
-    }
-    if is_list && pressed(Key::End) {
-        next = last;
-    }
-    if next != at {
+    if let Some(next) = shelf::moved(ui, history.at, last, is_list) {
         view.push(Command::InHistory(Change::MoveTo(next)));
     }
-    if pressed(Key::Enter) {
+    if shelf::pressed(ui, Key::Enter) {
         view.push(Command::InHistory(Change::OpenRow));
     }
-    if is_list && pressed(Key::Delete) {
+    if is_list && shelf::pressed(ui, Key::Delete) {
         view.push(Command::InHistory(Change::DeleteRow));
     }
 }

@@ -1,11 +1,9 @@
 //! The list of the library: one control for the keyboard, its lines are options of it.
 
 use egui::accesskit::Role;
-use egui::{
-    CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    pos2, vec2,
-};
+use egui::{CornerRadius, Id, Key, Response, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::super::shelf;
 use super::View;
 use crate::app::command::Command;
 use crate::app::library::search::Row;
@@ -14,8 +12,6 @@ use crate::app::theme::{self, Theme, Type};
 use crate::app::widgets::{self, Button};
 use crate::app::words::library as words;
 
-/// How many rows Page Up and Page Down go.
-const PAGE: usize = 8;
 const PAD: f32 = 8.0;
 
 fn list_id() -> Id {
@@ -29,14 +25,12 @@ fn row_id(at: usize) -> Id {
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, library: &Library) {
     let theme = Theme::of(ui);
     let rect = ui.available_rect_before_wrap();
-    let corner = CornerRadius::same(theme::RADIUS_CARD);
-    ui.painter().add(theme.shadow_low().as_shape(rect, corner));
-    ui.painter().rect(rect, corner, theme.surface, Stroke::new(1.0, theme.border), StrokeKind::Inside);
+    shelf::ground(ui, rect);
     if library.found.is_empty() {
         ui.scope_builder(egui::UiBuilder::new().max_rect(rect.shrink(16.0)), |ui| nothing(ui, view, library));
         return;
     }
-    let control = focusable(ui, rect);
+    let control = shelf::control(ui, rect, list_id(), Role::ListBox, words::LIST);
     if control.has_focus() {
         keys(ui, view, library, true);
     }
@@ -67,50 +61,20 @@ fn nothing(ui: &mut Ui, view: &mut View<'_>, library: &Library) {
     }
 }
 
-fn focusable(ui: &mut Ui, rect: Rect) -> Response {
-    let response = ui.interact(rect, list_id(), Sense::focusable_noninteractive());
-    widgets::name(&response, Role::ListBox, words::LIST);
-    if response.has_focus() {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    }
-    response
-}
-
 /// Tells assistive technology which row the keys are about while the keyboard stays where it is.
 pub(super) fn point_to_row(ui: &Ui, library: &Library, control: Id) {
     if !library.found.is_empty() {
-        let row = row_id(library.at).accesskit_id();
-        ui.ctx().accesskit_node_builder(control, |node| node.set_active_descendant(row));
+        shelf::point_to(ui, row_id(library.at), control);
     }
 }
 
 /// Moves in the list and opens. In a text field Home and End are the field's.
-pub(super) fn keys(ui: &Ui, view: &mut View<'_>, library: &Library, with_ends: bool) {
+pub(super) fn keys(ui: &Ui, view: &mut View<'_>, library: &Library, is_list: bool) {
     let last = library.found.len().saturating_sub(1);
-    let at = library.at;
-    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let mut next = at;
-    for (key, to) in [
-        (Key::ArrowDown, at + 1),
-        (Key::ArrowUp, at.saturating_sub(1)),
-        (Key::PageDown, at + PAGE),
-        (Key::PageUp, at.saturating_sub(PAGE)),
-    ] {
-        if pressed(key) {
-            next = to.min(last);
-        }
-    }
-    if with_ends && pressed(Key::Home) {
-        next = 0;
-    }
-    if with_ends && pressed(Key::End) {
-        next = last;
-    }
-    if next != at {
+    if let Some(next) = shelf::moved(ui, library.at, last, is_list) {
         view.push(Command::InLibrary(Change::MoveTo(next)));
     }
-    if pressed(Key::Enter) {
+    if shelf::pressed(ui, Key::Enter) {
         view.push(Command::InLibrary(Change::OpenRow));
     }
 }

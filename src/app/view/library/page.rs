@@ -1,10 +1,10 @@
 //! A page of the library: like the answer to a log, without the log.
 
 use egui::accesskit::Role;
-use egui::{EventFilter, Key, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::super::fixes::{self, Guard};
-use super::super::{Folds, View, footnotes};
+use super::super::{Folds, View, footnotes, shelf};
 use super::page_id;
 use crate::advice::{Cause, Related};
 use crate::app::command::Command;
@@ -18,7 +18,6 @@ use crate::app::words::library as said;
 
 /// Longer lines are hard to read.
 const WIDEST: f32 = 820.0;
-const STEP: f32 = 60.0;
 
 /// Draws the page up to the window's edge, so that the scroll bar stands in the margin.
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, library: &Library, (left, margin): (f32, f32)) {
@@ -27,11 +26,13 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, library: &Library, (left, m
         return;
     };
     let room = ui.max_rect();
-    let control = focusable(ui, page);
+    let name = said::page(&page.title);
+    // The page is one control: it takes the keyboard, so that arrow keys scroll it.
+    let control = shelf::control(ui, room, page_id(), Role::Article, &name);
     // A new page starts at its top, and going back finds the place again.
     ScrollArea::vertical().id_salt(("library page", &page.title)).auto_shrink(false).show(ui, |ui| {
         if control.has_focus() {
-            scroll_with_keys(ui, room.height());
+            shelf::scroll_with_keys(ui, room.height());
         }
         let width = (ui.available_width() - left - margin).min(WIDEST);
         ui.add_space(margin);
@@ -48,42 +49,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, library: &Library, (left, m
         ui.add_space(margin);
     });
     if control.has_focus() {
-        let theme = Theme::of(ui);
-        ui.painter().rect_stroke(
-            room.shrink(3.0),
-            6,
-            Stroke::new(theme.ring(), theme.focus),
-            StrokeKind::Inside,
-        );
-    }
-}
-
-/// The page as one control: it takes the keyboard, so that arrow keys scroll it.
-fn focusable(ui: &mut Ui, page: &Page) -> Response {
-    let response = ui.interact(ui.max_rect(), page_id(), Sense::focusable_noninteractive());
-    widgets::name(&response, Role::Article, &said::page(&page.title));
-    if response.has_focus() {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    }
-    response
-}
-
-fn scroll_with_keys(ui: &Ui, height: f32) {
-    let page = (height - STEP).max(STEP);
-    let steps = [
-        (Key::ArrowDown, -STEP),
-        (Key::ArrowUp, STEP),
-        (Key::PageDown, -page),
-        (Key::PageUp, page),
-        (Key::End, f32::MIN / 4.0),
-        (Key::Home, f32::MAX / 4.0),
-    ];
-    for (key, delta) in steps {
-        let presses = ui.input(|input| input.num_presses(key));
-        if presses > 0 {
-            ui.scroll_with_delta(vec2(0.0, delta * presses as f32));
-        }
+        shelf::ring(ui, room);
     }
 }
 
@@ -110,7 +76,7 @@ fn intro(ui: &mut Ui, view: &View<'_>, margin: f32) {
 }
 
 fn ways_back(ui: &mut Ui, view: &mut View<'_>, library: &Library) {
-    let is_alone = ui.ctx().content_rect().width() < super::BESIDE;
+    let is_alone = ui.ctx().content_rect().width() < shelf::BESIDE;
     if !is_alone && library.trail.is_empty() {
         return;
     }
