@@ -9,8 +9,10 @@ mod scenes;
 mod window;
 
 use egui::Theme;
+use egui::accesskit::Role;
 use scenes::Opening;
 use unforbid::app::look::SystemLook;
+use window::{Fake, Window, log};
 
 /// 640x480 and 800x600 at 200 % text size are half as many points; the last is a screen of 3840x2160 pixels.
 const SIZES: [([f32; 2], f32); 10] = [
@@ -83,4 +85,18 @@ fn every_control_of_every_screen_comes_into_sight_with_the_keyboard() {
         }
     }
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn page_down_scrolls_the_answer_while_nothing_has_the_keyboard() {
+    let mut window = Window::open_sized(Fake::default(), [800.0, 600.0]);
+    window.paste(&log());
+    window.until_result();
+    window.harness.ctx.memory_mut(|memory| memory.stop_text_input());
+    let title = window.case().cause().expect("a cause").title.clone();
+    let before = window.rect(Role::Heading, &title).top();
+    window.press(egui::Modifiers::NONE, egui::Key::PageDown);
+    assert!(window.rect(Role::Heading, &title).top() < before - 100.0);
+    window.press(egui::Modifiers::NONE, egui::Key::Home);
+    assert!((window.rect(Role::Heading, &title).top() - before).abs() < 1.0);
 }

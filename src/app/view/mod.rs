@@ -158,7 +158,9 @@ pub fn window(ui: &mut Ui, state: &State, can_drop: bool, folders: Option<&Folde
 
 /// A page that scrolls when the window is low, its content centred and at most `width` wide.
 fn page(ui: &mut Ui, id: &str, width: f32, content: impl FnOnce(&mut Ui)) {
+    let height = ui.available_height();
     ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+        shelf::scroll_unless_busy(ui, height);
         let side = ((ui.available_width() - width) / 2.0).max(20.0);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;

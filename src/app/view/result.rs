@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
-use super::shelf::within;
+use super::shelf::{self, within};
 use super::{View, answer, log};
 use crate::app::command::Command;
 use crate::app::state::{Case, Tab};
@@ -64,7 +64,9 @@ fn one_at_a_time(ui: &mut Ui, view: &mut View<'_>, case: &Case) {
 fn answer_pane(ui: &mut Ui, view: &mut View<'_>, case: &Case, top: f32, margin: f32) {
     // A new subject starts at its top, and going back finds the place again.
     let id = ("answer", case.id.0, case.incident, case.cause_index());
+    let height = ui.available_height();
     ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+        shelf::scroll_unless_busy(ui, height);
         let left = if top > 0.0 { 0.0 } else { margin };
         let width = ui.available_width() - left - margin;
         ui.add_space(top);

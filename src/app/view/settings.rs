@@ -6,7 +6,7 @@ mod row;
 use egui::accesskit::Role;
 use egui::{Popup, ScrollArea, Ui, vec2};
 
-use super::View;
+use super::{View, shelf};
 use crate::advice::Shell;
 use crate::app::command::Command;
 use crate::app::icons::Icon;
@@ -22,7 +22,9 @@ use crate::app::words::settings as said;
 const CHOICE: f32 = 32.0;
 
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, page: &SettingsPage) {
+    let height = ui.available_height();
     ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
+        shelf::scroll_unless_busy(ui, height);
         let margin = if ui.available_width() < NARROW { MARGIN_NARROW } else { MARGIN };
         let side = ((ui.available_width() - COLUMN) / 2.0).max(margin);
         ui.add_space(margin);

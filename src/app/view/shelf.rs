@@ -4,8 +4,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, CornerRadius, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers, Rect, Response, RichText,
-    Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, CornerRadius, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers, Popup, Rect, Response,
+    RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use crate::app::icons::Icon;
@@ -156,6 +156,14 @@ pub(super) fn scroll_with_keys(ui: &Ui, height: f32) {
         if presses > 0 {
             ui.scroll_with_delta(vec2(0.0, delta * presses as f32));
         }
+    }
+}
+
+/// Scrolls what is read while nothing else has the keyboard and nothing lies over it.
+pub(super) fn scroll_unless_busy(ui: &Ui, height: f32) {
+    let is_busy = ui.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some());
+    if !is_busy && !Popup::is_any_open(ui.ctx()) {
+        scroll_with_keys(ui, height);
     }
 }
 
