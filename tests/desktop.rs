@@ -116,6 +116,7 @@ fn change(desktop: &Connection, namespace: &str, key: &str, value: Value<'_>) {
 }
 
 #[test]
+#[ignore = "needs dbus-daemon; .ci/run installs it"]
 fn the_desktops_wishes_are_told_at_once_and_again_when_they_change() {
     let bus = Bus::start();
     let desktop = desktop(
@@ -139,6 +140,7 @@ fn the_desktops_wishes_are_told_at_once_and_again_when_they_change() {
 }
 
 #[test]
+#[ignore = "needs dbus-daemon; .ci/run installs it"]
 fn an_older_desktop_says_in_its_own_way_that_nothing_is_to_move() {
     let bus = Bus::start();
     let _desktop = desktop(&bus, &[(GNOME, "enable-animations", Value::Bool(false))]);
@@ -147,6 +149,7 @@ fn an_older_desktop_says_in_its_own_way_that_nothing_is_to_move() {
 }
 
 #[test]
+#[ignore = "needs dbus-daemon; .ci/run installs it"]
 fn values_of_another_kind_and_other_settings_change_nothing_and_are_not_told() {
     let bus = Bus::start();
     let desktop = desktop(
@@ -163,6 +166,7 @@ fn values_of_another_kind_and_other_settings_change_nothing_and_are_not_told() {
 }
 
 #[test]
+#[ignore = "needs dbus-daemon; .ci/run installs it"]
 fn without_a_portal_or_without_a_bus_nothing_is_told_and_nothing_waits() {
     let bus = Bus::start();
     let told = bus.watch();
