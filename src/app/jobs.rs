@@ -42,6 +42,8 @@ pub trait Services: Send + Sync + 'static {
     fn npm_logs(&self) -> Result<Vec<Vec<PathBuf>>, Vec<PathBuf>>;
     /// Reads a log.
     fn open(&self, parts: &[PathBuf]) -> Result<Text, OpenError>;
+    /// Removes what an interrupted saving has left behind.
+    fn tidy(&self) {}
     /// What was remembered; never fails, but may have something to tell.
     fn load_settings(&self) -> (Settings, Option<StoreError>);
     /// Remembers.
@@ -221,6 +223,7 @@ pub fn load_entries(services: Arc<dyn Services>, job: JobId, folder: Option<Path
 pub fn warm(services: &Arc<dyn Services>) {
     let services = Arc::clone(services);
     thread::spawn(move || {
+        services.tidy();
         let example = &words::EXAMPLES[0];
         let source = text::decode(services.knowledge().expand(example.log).as_bytes());
         explain(source, example.file, services.knowledge(), &Preferences::default());
@@ -370,6 +373,10 @@ impl Services for System {
         let machine = self.machine.clone();
         let tell = move |noticed| outbox.send(Event::Noticed(job, noticed));
         folder::start(move || npm_log::folders(&machine), self.knowledge(), folder::QUIET, tell)
+    }
+
+    fn tidy(&self) {
+        self.settings_folder.iter().chain(&self.state_folder).for_each(|folder| store::tidy(folder));
     }
 
     fn load_settings(&self) -> (Settings, Option<StoreError>) {

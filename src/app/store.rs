@@ -7,6 +7,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -235,6 +236,26 @@ pub fn save(folder: &Path, settings: &Settings) -> Result<(), StoreError> {
     let mut json = serde_json::to_string_pretty(settings).map_err(|error| failed()(error.into()))?;
     json.push('\n');
     write_whole(&path, &json, true).map_err(failed())
+}
+
+/// What is this old and was to take a file's name soon was left behind by a program that has ended.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
+
+/// Removes what was left half written in a folder when the program or the machine was stopped while saving.
+pub fn tidy(folder: &Path) {
+    let ours = |name: &str| {
+        name.ends_with(".new") && [FILE, "history.redb"].iter().any(|kept| name.starts_with(kept))
+    };
+    let is_abandoned = |entry: &fs::DirEntry| {
+        let age =
+            entry.metadata().and_then(|found| found.modified()).ok().and_then(|time| time.elapsed().ok());
+        ours(&entry.file_name().to_string_lossy()) && age.is_some_and(|age| age > ABANDONED)
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(is_abandoned) {
+        // It harms nobody; the next start tries again.
+        fs::remove_file(entry.path()).ok();
+    }
 }
 
 /// Writes a file, whole or not at all. Unless `may_replace`, a file that is there stays as it is.

@@ -89,3 +89,26 @@ fn the_parts_of_one_log_are_read_in_order() {
     assert!(open_log(&missing).is_err());
     assert!(open_log(&[]).is_err());
 }
+
+#[test]
+fn what_an_interrupted_saving_left_behind_goes_and_everything_else_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = std::time::SystemTime::now() - ABANDONED * 2;
+    for (name, is_old) in [
+        ("settings.json.1.new", true),
+        ("history.redb.1-1.new", true),
+        ("settings.json.2.new", false),
+        ("settings.json", true),
+        ("my notes.new", true),
+    ] {
+        let file = File::create(folder.path().join(name)).unwrap();
+        if is_old {
+            file.set_modified(old).unwrap();
+        }
+    }
+    tidy(folder.path());
+    let mut left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["my notes.new", "settings.json", "settings.json.2.new"]);
+}
