@@ -28,8 +28,8 @@ const SIZES: [(&str, [f32; 2], f32); 5] = [
 
 /// Which pictures there are of a scene: sizes with looks.
 fn wanted(scene: usize, name: &str) -> Vec<(usize, usize)> {
-    // Each screen small and tiny, the looks in turn, so that each look shows many screens.
-    let mut pictures = vec![(1, scene % 4), (0, (scene + 2) % 4)];
+    // Each screen once in each size and once in each look, the pairs in turn, as in a Latin square.
+    let mut pictures = vec![(1, scene % 4), (2, (scene + 1) % 4), (0, (scene + 2) % 4), (3, (scene + 3) % 4)];
     if name == "settings" {
         pictures.extend([(3, 0), (2, 1)]);
     }

@@ -82,3 +82,19 @@ fn the_report_tells_what_was_answered() {
     let line = report.lines().find(|line| line.contains(&check)).expect("the check");
     assert!(line.contains("confirmed") || line.contains("[x]"), "{line}");
 }
+
+#[test]
+fn another_client_right_after_an_answer_keeps_both() {
+    for _ in 0..10 {
+        let mut window = undecided();
+        let (_, check) = look_at_a_possible_cause(&mut window);
+        // Neither answer of the engine is waited for.
+        window.click(Role::RadioButton, &format!("Yes: {check}"));
+        window.click(Role::Button, "Commands for: npm");
+        window.click(Role::MenuItemRadio, "pnpm");
+        window.until(|window| window.case().renewal.is_none() && window.case().hearing.is_none());
+        let best = &window.case().incident().expect("a refusal").causes[0];
+        assert!(best.checklist.iter().any(|shown| shown.todo == check), "the answer counts: {}", best.title);
+        assert!(window.shows("Commands for: pnpm"));
+    }
+}

@@ -44,6 +44,8 @@ pub fn answer(state: &mut State, at: usize, holds: Option<bool>, world: &World<'
     // Who says no to what is shown wants to see what it is instead.
     let follows = (holds != Some(false) || !was_best).then_some(id);
     case.hearing = Some(Hearing { job, follows });
+    // It is said in the words that are chosen now; what was asked for before does not know the answer.
+    case.renewal = None;
     let preferences = state.preferences();
     let Some(case) = state.case() else { return };
     let known = Known::of(case, incident, preferences);

@@ -170,6 +170,8 @@ pub(super) fn renew(state: &mut State, world: &World<'_>) {
     let preferences = state.preferences();
     if let Some(case) = state.case_mut() {
         case.renewal = Some(job);
+        // It hears the answers, too; what was asked for before would come late and in the old words.
+        case.hearing = None;
         let saying = jobs::Saying { preferences, observed: case.observed.clone() };
         jobs::read(Arc::clone(world.services), job, case.source.clone(), saying, world.outbox.clone());
     }
@@ -181,7 +183,7 @@ pub fn receive(state: &mut State, event: Event, world: &World<'_>) {
     match event {
         Event::Read(job, result) => {
             if let Some(case) = state.case_mut()
-                && case.renewal == Some(job)
+                && case.renewal.take_if(|renewal| *renewal == job).is_some()
             {
                 match result {
                     Ok(answer) => case.renew(answer.explained),
