@@ -69,16 +69,8 @@ fn answer_pane(ui: &mut Ui, view: &mut View<'_>, case: &Case, top: f32, margin: 
         shelf::scroll_unless_busy(ui, height);
         let left = if top > 0.0 { 0.0 } else { margin };
         let width = ui.available_width() - left - margin;
-        ui.add_space(top);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            ui.add_space(left);
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing = vec2(8.0, 12.0);
-                answer::show(ui, view, case);
-            });
+        shelf::column(ui, (left, top, margin), width, |ui| {
+            answer::show(ui, view, case);
         });
-        ui.add_space(margin);
     });
 }

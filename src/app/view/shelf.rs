@@ -42,6 +42,26 @@ pub(super) fn within(ui: &mut Ui, rect: Rect, content: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// A column in a scroll area: so far from its left, from its top and from its bottom, and so wide.
+pub(super) fn column(
+    ui: &mut Ui,
+    (left, top, bottom): (f32, f32, f32),
+    width: f32,
+    content: impl FnOnce(&mut Ui),
+) {
+    ui.add_space(top);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(left);
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing = vec2(8.0, 12.0);
+            content(ui);
+        });
+    });
+    ui.add_space(bottom);
+}
+
 /// A search field: what it is called and what stands in it.
 pub(super) struct Search<'a> {
     pub(super) id: Id,

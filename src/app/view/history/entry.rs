@@ -32,20 +32,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, history: &History, (left, m
             shelf::scroll_with_keys(ui, room.height());
         }
         let width = (ui.available_width() - left - margin).min(WIDEST);
-        ui.add_space(margin);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            ui.add_space(left);
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing = vec2(8.0, 12.0);
-                match record {
-                    Some(record) => content(ui, view, record),
-                    None => intro(ui),
-                }
-            });
+        shelf::column(ui, (left, margin, margin), width, |ui| match record {
+            Some(record) => content(ui, view, record),
+            None => intro(ui),
         });
-        ui.add_space(margin);
     });
     if has_focus {
         shelf::ring(ui, room);

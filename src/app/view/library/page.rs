@@ -35,18 +35,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, library: &Library, (left, m
             shelf::scroll_with_keys(ui, room.height());
         }
         let width = (ui.available_width() - left - margin).min(WIDEST);
-        ui.add_space(margin);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            ui.add_space(left);
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                ui.spacing_mut().item_spacing = vec2(8.0, 12.0);
-                ways_back(ui, view, library);
-                content(ui, view, library, page);
-            });
+        shelf::column(ui, (left, margin, margin), width, |ui| {
+            ways_back(ui, view, library);
+            content(ui, view, library, page);
         });
-        ui.add_space(margin);
     });
     if control.has_focus() {
         shelf::ring(ui, room);
