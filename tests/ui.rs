@@ -75,6 +75,7 @@ fn another_client_is_remembered_and_changes_the_words() {
     window.until_result();
     let check = window.case().cause().expect("a cause").checklist[0].todo.clone();
     window.click(Role::RadioButton, &format!("Yes: {check}"));
+    window.until(|window| window.case().hearing.is_none());
     assert!(window.shows("npm version patch"));
     window.click(Role::Button, "Commands for: npm");
     window.click(Role::MenuItemRadio, "pnpm");
