@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Barrier, Mutex, MutexGuard};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -43,6 +44,7 @@ struct Played {
     watching: Option<(JobId, Outbox)>,
     has_bad_settings: bool,
     opens_at: Option<Arc<Barrier>>,
+    thinks_at: Option<(Arc<Barrier>, ThreadId)>,
     entries: Option<&'static Knowledge>,
     desktop: Option<Outbox>,
     history: Option<PathBuf>,
@@ -149,6 +151,11 @@ impl Fake {
     pub fn desktop_wants(&self, look: SystemLook) {
         let outbox = self.played().desktop.clone().expect("a window that listens");
         outbox.send(Answer::SystemLook(look));
+    }
+
+    /// From now on work behind the window goes on only when the test has passed the barrier, too; or at once again.
+    pub fn think_at(&self, barrier: Option<Arc<Barrier>>) {
+        self.played().thinks_at = barrier.map(|barrier| (barrier, thread::current().id()));
     }
 
     /// A log is only read when the test has passed the barrier, too.
@@ -301,7 +308,15 @@ impl Services for Fake {
     }
 
     fn knowledge(&self) -> &'static Knowledge {
-        self.played().entries.unwrap_or_else(Knowledge::bundled)
+        let (entries, gate) = {
+            let played = self.played();
+            (played.entries, played.thinks_at.clone())
+        };
+        // The window itself never waits.
+        if let Some((barrier, _)) = gate.filter(|(_, window)| *window != thread::current().id()) {
+            barrier.wait();
+        }
+        entries.unwrap_or_else(Knowledge::bundled)
     }
 
     fn use_entries(&self, entries: &'static Knowledge) {
